@@ -1,0 +1,101 @@
+// Builds every bundle into dist/. `--production` minifies, `--watch` rebuilds on change.
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const dist = path.join(__dirname, 'dist');
+
+/**
+ * Heavy rooms are bundles of their own, loaded at first use: an `import()` of one of these modules
+ * becomes a `require` of the bundle beside the one that asks.
+ */
+const lazyBundles = {
+  'src/simulator/index.ts': './simulator.js',
+  'src/workbench/debug/replaySession.ts': './replaySession.js',
+};
+
+const lazy = {
+  name: 'lazy-bundles',
+  setup(build) {
+    build.onResolve({ filter: /^\.{1,2}\// }, (args) => {
+      if (args.kind !== 'dynamic-import') return undefined;
+      const file = path.relative(__dirname, path.resolve(args.resolveDir, args.path));
+      const bundle = lazyBundles[`${file.split(path.sep).join('/')}.ts`];
+      return bundle === undefined ? undefined : { path: bundle, external: true };
+    });
+  },
+};
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  plugins: [lazy],
+  define: { __VERSION__: JSON.stringify(require('./package.json').version) },
+};
+
+const bundles = [
+  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
+  {
+    ...node,
+    entryPoints: ['src/cli.ts'],
+    outfile: 'dist/cli.js',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  { ...node, entryPoints: ['src/simulator/index.ts'], outfile: 'dist/simulator.js' },
+  { ...node, entryPoints: ['src/keychain/helper.ts'], outfile: 'dist/keychainHelper.js' },
+  {
+    ...node,
+    entryPoints: ['src/workbench/debug/replaySession.ts'],
+    outfile: 'dist/replaySession.js',
+  },
+  {
+    ...common,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    entryPoints: ['src/workbench/messagesView/browser/main.ts'],
+    outfile: 'dist/messagesView.js',
+  },
+];
+
+/** Files that bundles look for beside themselves. */
+function copyAssets() {
+  const copies = [
+    ['node_modules/keytar/prebuilds', 'prebuilds'],
+    ['node_modules/@vscode/codicons/dist/codicon.css', 'codicons/codicon.css'],
+    ['node_modules/@vscode/codicons/dist/codicon.ttf', 'codicons/codicon.ttf'],
+  ];
+  for (const [from, to] of copies) {
+    fs.cpSync(path.join(__dirname, from), path.join(dist, to), { recursive: true });
+  }
+}
+
+async function main() {
+  if (production) fs.rmSync(dist, { recursive: true, force: true });
+  fs.mkdirSync(dist, { recursive: true });
+  copyAssets();
+  if (watch) {
+    await Promise.all(bundles.map(async (bundle) => (await esbuild.context(bundle)).watch()));
+    return;
+  }
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+}
+
+main().catch((error) => {
+  if (!error.errors) console.error(error);
+  process.exitCode = 1;
+});
