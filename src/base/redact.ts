@@ -8,7 +8,7 @@ const SHORTEST_SECRET = 6;
 const SECRET_NAMES =
   'access_token|refresh_token|ws_access_token|client_secret|assertion|code_verifier|code|id_token|token|verify_token|hub\\.verify_token|hub%2Everify_token|password';
 
-const IN_QUERY = new RegExp(`((?:^|[?&\\s"'])(?:${SECRET_NAMES})=)[^&\\s"'#]+`, 'gi');
+const IN_QUERY = new RegExp(`((?:^|[?&\\s"'“(])(?:${SECRET_NAMES})=)[^&\\s"'#”)]+`, 'gi');
 const IN_JSON = new RegExp(`("(?:${SECRET_NAMES})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)+(")`, 'gi');
 const IN_HEADER =
   /\b((?:authorization|x-dimelo-secret|verification-token)["']?\s*[:=]\s*["']?)(?:(?:bearer|basic)\s+)?[^\s"',}]+/gi;

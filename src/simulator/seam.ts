@@ -11,7 +11,12 @@ export interface SimClock {
 /** Answers a control command; what it throws as an `Error` becomes `{"error": message}`. */
 export type ControlHandler = (params: Record<string, unknown>) => unknown;
 
-/** One practised system: its routes, its commands at `/control`, and its end. */
+/**
+ * One practised system: its routes, its commands at `/control`, and its end.
+ *
+ * The plugin is registered in a context of its own, so body parsers, hooks and error handlers that
+ * it adds stay its own. `@fastify/websocket` is already registered for every room.
+ */
 export interface PracticeRoom {
   plugin: FastifyPluginAsync;
   control: Record<string /* command name */, { about: string; run: ControlHandler }>;

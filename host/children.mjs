@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { Problem } from './problem.mjs';
+
+const PATIENCE_MS = 4_000;
+const LAST_WAIT_MS = 1_000;
+const POLL_MS = 25;
+const PARENT_POLL_MS = 500;
+
+const delay = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** True when the signal reached somebody. Signal 0 only asks. */
+function signalGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isGone(pid, withinMs) {
+  const end = Date.now() + withinMs;
+  while (signalGroup(pid, 0)) {
+    if (Date.now() > end) return false;
+    await delay(POLL_MS);
+  }
+  return true;
+}
+
+/**
+ * `npm` hands a signal to the shell between it and us, and that shell dies without a word. Started by
+ * hand it is nobody's business whether the shell lives: then nohup works as ever.
+ */
+function onParentGone(act) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, PARENT_POLL_MS);
+  timer.unref();
+}
+
+/**
+ * Owns every process that is started here. Each is the leader of a group of its own, since a signal
+ * to the leader alone leaves its children (extension hosts, compilers) behind for seconds.
+ */
+export class Children {
+  #groups = new Set();
+  #stopping = false;
+
+  constructor() {
+    // The last net, for a crash of this process: nobody is left behind.
+    process.on('exit', () => this.#groups.forEach((pid) => signalGroup(pid, 'SIGKILL')));
+  }
+
+  get stopping() {
+    return this.#stopping;
+  }
+
+  /**
+   * Starts a command, its output as pipes unless `options` say otherwise.
+   *
+   * @param {string} command
+   * @param {readonly string[]} args
+   * @param {import('node:child_process').SpawnOptions} [options]
+   */
+  start(command, args, options = {}) {
+    if (this.#stopping) throw new Problem('Stopped.');
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...options,
+      detached: true,
+    });
+    const { pid } = child;
+    if (pid !== undefined) this.#groups.add(pid);
+    /** @type {Promise<{ code: number | null, signal: NodeJS.Signals | null, error?: Error }>} */
+    const ended = new Promise((resolve) => {
+      child.once('error', (error) => resolve({ code: null, signal: null, error }));
+      child.once('exit', (code, signal) => resolve({ code, signal }));
+    });
+    const stop = () => this.#stop(pid);
+    // A leader that ends by itself may leave others of its group.
+    void ended.then(stop);
+    return { process: child, ended, stop };
+  }
+
+  /** Ends everything; resolves when nothing is left. */
+  async stopAll() {
+    this.#stopping = true;
+    await Promise.all([...this.#groups].map((pid) => this.#stop(pid)));
+  }
+
+  /**
+   * Ctrl-C, `kill` and a closed terminal stop everything and end this process; a second signal does
+   * so at once.
+   *
+   * @param {() => unknown} [first] what is to be done before
+   */
+  stopOnSignals(first) {
+    const stop = (/** @type {NodeJS.Signals} */ signal) => {
+      const code = 128 + constants.signals[signal];
+      if (this.#stopping) process.exit(code);
+      this.#stopping = true;
+      void Promise.resolve(first?.())
+        .then(() => this.stopAll())
+        .finally(() => process.exit(code));
+    };
+    // A closed terminal takes the streams away; that must not end the cleaning up.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+    onParentGone(() => stop('SIGTERM'));
+  }
+
+  async #stop(pid) {
+    if (pid === undefined || !this.#groups.has(pid)) return;
+    signalGroup(pid, 'SIGTERM');
+    if (!(await isGone(pid, PATIENCE_MS))) {
+      signalGroup(pid, 'SIGKILL');
+      await isGone(pid, LAST_WAIT_MS);
+    }
+    this.#groups.delete(pid);
+  }
+}

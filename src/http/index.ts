@@ -1,0 +1,2 @@
+export { HttpClient, type HttpRequest, type HttpResponse } from './httpClient';
+export { NetworkError, networkErrorOf, timeoutError } from './networkError';

@@ -1,0 +1,3 @@
+export { replay, type ReplayOptions, type ReplaySummary } from './replay';
+export type { ReplayResult } from './sender';
+export type { Speed } from './timing';

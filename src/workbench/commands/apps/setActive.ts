@@ -1,0 +1,11 @@
+import { COMMANDS } from '../../ids';
+import type { Command } from '../command';
+import { pickApp } from '../pick';
+
+/** Makes an app the one that commands use when nothing else is chosen. */
+export const setActive: Command = {
+  id: COMMANDS.setActive,
+  async run(services, argument) {
+    await services.apps.setActive((await pickApp(services, argument)).id);
+  },
+};

@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../base/clock';
+import { Emitter } from '../../base/emitter';
+import type { Log } from '../../base/log';
+import { Recorder, type CaptureEntry, type SecretVault } from '../../captures';
+import { setContext } from '../config';
+import type { CaptureFiles } from './captureFiles';
+
+export interface RecordingState {
+  readonly url: string;
+  readonly forward: string | undefined;
+  readonly file: vscode.Uri;
+  readonly count: number;
+}
+
+export interface RecordingOptions {
+  readonly port: number;
+  readonly forward?: string;
+}
+
+/** The one recorder that a window runs, and what it has received. */
+export class Recording implements vscode.Disposable {
+  readonly #changed = new Emitter<CaptureEntry | undefined>();
+  /** Fires with each delivery (again with its answer), and with nothing at start and stop. */
+  readonly onDidChange = this.#changed.event;
+  #recorder: Recorder | undefined;
+  #state: RecordingState | undefined;
+  readonly #seen = new Set<string>();
+
+  constructor(
+    private readonly captures: CaptureFiles,
+    private readonly vault: SecretVault,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  get state(): RecordingState | undefined {
+    return this.#state;
+  }
+
+  async start(options: RecordingOptions): Promise<RecordingState> {
+    await this.stop();
+    const file = await this.captures.newFile(this.clock.now());
+    const recorder = await Recorder.start({
+      port: options.port,
+      file: file.fsPath,
+      ...(options.forward === undefined ? {} : { forward: options.forward }),
+      vault: this.vault,
+      clock: this.clock,
+      log: this.log,
+    });
+    this.#seen.clear();
+    this.#recorder = recorder;
+    this.#state = { url: recorder.url, forward: options.forward, file, count: 0 };
+    recorder.onDidRecord((entry) => this.onEntry(entry, file));
+    setContext('botChannels.recording', true);
+    this.captures.refresh();
+    this.#changed.fire(undefined);
+    return this.#state;
+  }
+
+  async stop(): Promise<RecordingState | undefined> {
+    const recorder = this.#recorder;
+    const last = this.#state;
+    if (!recorder) return undefined;
+    this.#recorder = undefined;
+    await recorder.dispose();
+    this.#state = undefined;
+    setContext('botChannels.recording', false);
+    this.captures.refresh();
+    this.#changed.fire(undefined);
+    return last;
+  }
+
+  private onEntry(entry: CaptureEntry, file: vscode.Uri): void {
+    this.#seen.add(entry._id);
+    if (this.#state) this.#state = { ...this.#state, count: this.#seen.size };
+    // The watcher would notice too, later; a delivery should be seen when it comes.
+    this.captures.refresh(file);
+    this.#changed.fire(entry);
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop();
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../base/clock';
+import { Emitter } from '../../base/emitter';
+import type { CaptureEntry, SecretVault } from '../../captures';
+import { replay, type ReplayResult, type ReplaySummary } from '../../replay';
+import { captureName } from './captureFiles';
+
+/** Runs kept in memory per window; older ones are forgotten. */
+const MOST_RUNS = 20;
+
+export interface ReplayRun {
+  readonly id: string;
+  readonly capture: vscode.Uri;
+  readonly captureName: string;
+  readonly target: string;
+  readonly startedAt: number;
+  readonly results: readonly ReplayResult[];
+  readonly summary: ReplaySummary | undefined;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Replays that this window ran, newest first, with every answer. */
+export class Replays implements vscode.Disposable {
+  readonly #changed = new Emitter<ReplayRun>();
+  readonly onDidChange = this.#changed.event;
+  #runs: readonly ReplayRun[] = [];
+  #count = 0;
+
+  constructor(
+    private readonly vault: SecretVault,
+    private readonly clock: Clock,
+  ) {}
+
+  get runs(): readonly ReplayRun[] {
+    return this.#runs;
+  }
+
+  result(runId: string, entryId: string): ReplayResult | undefined {
+    return this.#runs
+      .find((run) => run.id === runId)
+      ?.results.find((result) => result.entryId === entryId);
+  }
+
+  /** The newest answer to an exchange, for its row in the tree. */
+  latest(capture: vscode.Uri, entryId: string): ReplayResult | undefined {
+    for (const run of this.#runs) {
+      if (run.capture.toString() !== capture.toString()) continue;
+      const result = run.results.find((candidate) => candidate.entryId === entryId);
+      if (result) return result;
+    }
+    return undefined;
+  }
+
+  /** Replays the entries in order; a run with no answer at all is not kept. */
+  async run(
+    capture: vscode.Uri,
+    entries: readonly CaptureEntry[],
+    target: string,
+    signal: AbortSignal,
+    onResult: (result: ReplayResult) => void,
+  ): Promise<ReplayRun> {
+    const results: ReplayResult[] = [];
+    const run: Mutable<ReplayRun> = {
+      id: `run-${++this.#count}`,
+      capture,
+      captureName: captureName(capture),
+      target,
+      startedAt: this.clock.now(),
+      results,
+      summary: undefined,
+    };
+    const summary = await replay(entries, {
+      target,
+      speed: 'max',
+      concurrency: 1,
+      vault: this.vault,
+      clock: this.clock,
+      signal,
+      onResult: (result) => {
+        results.push(result);
+        this.put(run);
+        onResult(result);
+      },
+    });
+    run.summary = summary;
+    this.put(run);
+    return run;
+  }
+
+  private put(run: ReplayRun): void {
+    if (!this.#runs.includes(run)) this.#runs = [run, ...this.#runs].slice(0, MOST_RUNS);
+    this.#changed.fire(run);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

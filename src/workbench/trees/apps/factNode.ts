@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { TreeNode } from '../treeNode';
+
+/** A name and a value, such as an app's server. */
+export class FactNode implements TreeNode {
+  constructor(
+    private readonly id: string,
+    private readonly label: string,
+    private readonly value: string,
+    private readonly icon: string,
+  ) {}
+
+  toItem(): vscode.TreeItem {
+    const item = new vscode.TreeItem(this.label);
+    item.id = this.id;
+    item.description = this.value;
+    item.tooltip = this.value;
+    item.iconPath = new vscode.ThemeIcon(this.icon);
+    return item;
+  }
+
+  children(): TreeNode[] {
+    return [];
+  }
+}

@@ -1,0 +1,7 @@
+import type * as vscode from 'vscode';
+
+/** One row of a tree: it draws itself and knows its children. */
+export interface TreeNode {
+  toItem(): vscode.TreeItem;
+  children(): TreeNode[] | Promise<TreeNode[]>;
+}
