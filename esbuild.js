@@ -13,7 +13,6 @@ const dist = path.join(__dirname, 'dist');
  */
 const lazyBundles = {
   'src/simulator/index.ts': './simulator.js',
-  'src/workbench/debug/replaySession.ts': './replaySession.js',
 };
 
 const lazy = {
@@ -53,11 +52,6 @@ const bundles = [
   { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js' },
   { ...node, entryPoints: ['src/simulator/index.ts'], outfile: 'dist/simulator.js' },
   { ...node, entryPoints: ['src/keychain/helper.ts'], outfile: 'dist/keychainHelper.js' },
-  {
-    ...node,
-    entryPoints: ['src/workbench/debug/replaySession.ts'],
-    outfile: 'dist/replaySession.js',
-  },
   {
     ...common,
     platform: 'browser',

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { Problem } from './problem.mjs';
 
 const PATIENCE_MS = 4_000;
 const LAST_WAIT_MS = 1_000;
-const POLL_MS = 25;
+const POLL_MS = 50;
 const PARENT_POLL_MS = 500;
 
 const delay = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -19,9 +20,28 @@ function signalGroup(pid, signal) {
   }
 }
 
+/**
+ * Whether somebody of the group still runs. A dead process whose parent never asked for it (in a
+ * container, often) takes signals too, so on Linux its state counts.
+ */
+function isAlive(pid) {
+  if (!signalGroup(pid, 0)) return false;
+  if (process.platform !== 'linux') return true;
+  return readdirSync('/proc').some((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
+      const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return Number(group) === pid && !/[ZX]/.test(state);
+    } catch {
+      return false; // It ended while we looked.
+    }
+  });
+}
+
 async function isGone(pid, withinMs) {
   const end = Date.now() + withinMs;
-  while (signalGroup(pid, 0)) {
+  while (isAlive(pid)) {
     if (Date.now() > end) return false;
     await delay(POLL_MS);
   }
@@ -50,8 +70,11 @@ function onParentGone(act) {
 export class Children {
   #groups = new Set();
   #stopping = false;
+  #patienceMs;
 
-  constructor() {
+  /** @param {{ patienceMs?: number }} [options] how long a group may take to end by itself */
+  constructor({ patienceMs = PATIENCE_MS } = {}) {
+    this.#patienceMs = patienceMs;
     // The last net, for a crash of this process: nobody is left behind.
     process.on('exit', () => this.#groups.forEach((pid) => signalGroup(pid, 'SIGKILL')));
   }
@@ -117,7 +140,7 @@ export class Children {
   async #stop(pid) {
     if (pid === undefined || !this.#groups.has(pid)) return;
     signalGroup(pid, 'SIGTERM');
-    if (!(await isGone(pid, PATIENCE_MS))) {
+    if (!(await isGone(pid, this.#patienceMs))) {
       signalGroup(pid, 'SIGKILL');
       await isGone(pid, LAST_WAIT_MS);
     }

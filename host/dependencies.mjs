@@ -23,7 +23,9 @@ async function packagesOf(file) {
 export async function areDependenciesInstalled(root) {
   const wanted = await packagesOf(path.join(root, 'package-lock.json'));
   const installed = await packagesOf(writtenLast(root));
-  return Object.entries(wanted).every(([name, { version, integrity, optional, link }]) => {
+  const entries = Object.entries(wanted);
+  if (entries.length === 0) return false;
+  return entries.every(([name, { version, integrity, optional, link }]) => {
     if (name === '' || link) return true;
     const found = installed[name];
     if (!found) return optional === true;

@@ -30,12 +30,16 @@ export function explain(error) {
   ].join('\n');
 }
 
+const FIRST_LINES = 8;
+const LAST_LINES = 16;
+
 /**
- * The last lines of a text.
+ * The lines of a long text that matter: npm says what is wrong first, most others say it last.
  *
  * @param {string} text
- * @param {number} [lines]
  */
-export function tailOf(text, lines = 20) {
-  return text.trimEnd().split('\n').slice(-lines).join('\n');
+export function tailOf(text) {
+  const lines = text.trim().split('\n');
+  if (lines.length <= FIRST_LINES + LAST_LINES) return lines.join('\n');
+  return [...lines.slice(0, FIRST_LINES), '…', ...lines.slice(-LAST_LINES)].join('\n');
 }

@@ -4,7 +4,7 @@ import { AppRegistry } from './apps';
 import { Authorizer } from './authorize';
 import { systemClock } from './base/clock';
 import { Redactor } from './base/redact';
-import { HttpClient } from './http';
+import { discreetHttp, HttpClient } from './http';
 import { commands } from './workbench/commands/all';
 import { registerCommand } from './workbench/commands/command';
 import { setting } from './workbench/config';
@@ -60,15 +60,17 @@ function buildServices(context: vscode.ExtensionContext): Services {
     read: () => globalState.get('apps'),
     write: (value) => globalState.update('apps', value),
   });
-  const authorizer = new Authorizer({
-    apps,
-    secrets: () => secrets.store(),
-    http,
-    clock,
-    log,
-    redactor,
-    timeoutMs: () => setting('authorize.timeout') * 1000,
-  });
+  const authorizer = own(
+    new Authorizer({
+      apps,
+      secrets: () => secrets.store(),
+      http,
+      clock,
+      log,
+      redactor,
+      timeoutMs: () => setting('authorize.timeout') * 1000,
+    }),
+  );
   const simulator = own(new SimulatorService(bundle('cli.js'), http, log));
   const captures = own(new CaptureFiles());
   return {
@@ -81,7 +83,7 @@ function buildServices(context: vscode.ExtensionContext): Services {
     authorizer,
     simulator,
     captures,
-    tailing: own(new Tailing(authorizer, http, clock, log)),
+    tailing: own(new Tailing(authorizer, discreetHttp(http, redactor), clock, log)),
     recording: own(new Recording(captures, secrets, clock, log)),
     replays: own(new Replays(secrets, clock)),
   };

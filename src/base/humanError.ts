@@ -24,7 +24,8 @@ export class HumanError extends Error {
 
   /** Sentence, code and remedy in one line, for a notification or a terminal. */
   toLine(): string {
-    const code = this.code === undefined || this.message.includes(this.code) ? '' : ` (${this.code})`;
+    const code =
+      this.code === undefined || this.message.includes(this.code) ? '' : ` (${this.code})`;
     return `${this.message.replace(/[.\s]+$/, '')}${code}. ${this.remedy}`;
   }
 }

@@ -40,7 +40,7 @@ export class DisposableStore implements Disposable {
     this.#disposed = true;
     const items = [...this.#items].reverse();
     this.#items.clear();
-    await Promise.allSettled(items.map(async (item) => item.dispose()));
+    await Promise.allSettled(items.map((item) => Promise.resolve().then(() => item.dispose())));
   }
 }
 

@@ -94,6 +94,7 @@ function textLines(text: string, notes: string[]): string[] {
   if (plain !== text) notes.push(l10n.t('[A byte order mark comes before the body.]'));
   if (parseJson(plain) === undefined) return [...notes, plain];
   const laidOut = layOutJson(plain);
+  if (laidOut.length > LONGEST_SHOWN * 4) return [...notes, plain];
   if (laidOut !== plain) notes.push(l10n.t('[Laid out for reading; the exact bytes are kept.]'));
   return [...notes, laidOut];
 }

@@ -16,6 +16,7 @@ export class EnvironmentVault implements SecretVault {
   readonly #env: NodeJS.ProcessEnv;
   readonly #met = new Map<string /* NAME */, string>();
   readonly #names = new Map<string /* value */, string>();
+  readonly #lastNumber = new Map<string /* NAME without one */, number>();
 
   constructor(env: NodeJS.ProcessEnv) {
     this.#env = env;
@@ -41,7 +42,9 @@ export class EnvironmentVault implements SecretVault {
     let own = this.#names.get(value);
     if (own === undefined) {
       own = name;
-      for (let n = 2; this.#valueOf(own) !== undefined; n++) own = `${name}_${n}`;
+      let n = this.#lastNumber.get(name) ?? 1;
+      while (this.#valueOf(own) !== undefined) own = `${name}_${++n}`;
+      this.#lastNumber.set(name, n);
       this.#met.set(own, value);
       this.#names.set(value, own);
     }

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Pool } from 'undici';
 import type { Clock } from '../base/clock';
 import { HumanError } from '../base/humanError';
+import { targetOf } from './entry';
 import { exchange, type RawAnswer } from './exchange';
 import { headersToSend } from './hopByHop';
 import { refusal } from './ownAnswers';
@@ -42,7 +43,7 @@ export class Forwarder {
   }
 
   async pass(request: ReceivedRequest): Promise<Forwarded> {
-    const path = this.target.pathFor(request.target.replace(/^https?:\/\/[^/?#]*/i, ''));
+    const path = this.target.pathFor(targetOf(request.target));
     const forwardedTo = this.target.origin + path;
     const started = this.clock.now();
     const elapsed = (): number => this.clock.now() - started;

@@ -51,7 +51,7 @@ export function kindOf(request: RequestShape): CaptureKind {
   if (!isRecord(json)) return isInstallForm(request.text) ? 'install' : 'http';
   if (Array.isArray(json.events)) return 'webhook';
   if (typeof json.action === 'string') return 'source-sdk';
-  if (typeof json.event === 'string' && 'subscriptionId' in json) return 'notification';
+  if (isEnvelope(json)) return 'notification';
   if ('access_token' in json && 'creator_extension_id' in json) return 'install';
   return 'http';
 }
@@ -59,6 +59,13 @@ export function kindOf(request: RequestShape): CaptureKind {
 export function queryOf(target: string): URLSearchParams {
   const at = target.indexOf('?');
   return new URLSearchParams(at < 0 ? '' : target.slice(at + 1));
+}
+
+/** Samples of the guide leave one or the other out: a push transport's form wraps the event. */
+function isEnvelope(json: Record<string, unknown>): boolean {
+  return (
+    typeof json.uuid === 'string' && (typeof json.event === 'string' || 'subscriptionId' in json)
+  );
 }
 
 function isInstallForm(text: string): boolean {

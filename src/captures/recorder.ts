@@ -59,7 +59,10 @@ export class Recorder implements Disposable {
     this.#forwarder = target && new Forwarder(target, o.clock, timeoutMs);
     const take = (request: IncomingMessage, response: ServerResponse): void => {
       const work = this.#handle(request, response)
-        .catch((error: unknown) => o.log.error(error instanceof Error ? error : String(error)))
+        .catch((error: unknown) => {
+          o.log.error(error instanceof Error ? error : String(error));
+          return sendAnswer(response, refusal(500, l10n.t('The recorder has failed.')));
+        })
         .finally(() => this.#underWay.delete(work));
       this.#underWay.add(work);
     };
@@ -100,9 +103,10 @@ export class Recorder implements Disposable {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isLate = this.#stopping !== undefined;
     const received = await receive(request, this.#limit, this.o.clock.now());
     const journal = await this.#journal?.catch(() => undefined);
-    if (journal === undefined || (this.#stopping && received.state === 'whole')) {
+    if (journal === undefined || isLate) {
       await sendAnswer(response, refusal(503, l10n.t('The recorder is stopping.')));
       return;
     }

@@ -21,9 +21,9 @@ const FIELD = Object.keys(FIELDS)
 const PARAMETER = new RegExp(`(${FIELD})=([^&#\\s"'<>\\\\]+)`, 'gi');
 /** `"access_token": "`, also inside JSON that was itself written into a JSON string. */
 const MEMBER = new RegExp(`(\\\\{0,7})"[\\w.-]{0,40}?(${FIELD})\\1"\\s*:\\s*\\1"`, 'gi');
-/** The part of a multipart form that carries the field. */
+/** The part of a multipart form that carries the field; bounded, as its sender may be hostile. */
 const PART = new RegExp(
-  `name="?(${FIELD})"?[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\n([^\\r\\n]+)`,
+  `name="?(${FIELD})"?[^\\r\\n]{0,200}\\r?\\n(?:[^\\r\\n]{1,200}\\r?\\n){0,4}\\r?\\n([^\\r\\n]+)`,
   'gi',
 );
 

@@ -6,7 +6,7 @@ import { refusal } from './ownAnswers';
 /** Sends an answer as it is, with no header added; resolves when it is sent or its reader is gone. */
 export function sendAnswer(response: ServerResponse, answer: RawAnswer): Promise<void> {
   return new Promise((resolve) => {
-    if (response.destroyed) {
+    if (response.destroyed || response.headersSent) {
       resolve();
       return;
     }

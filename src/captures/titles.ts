@@ -89,7 +89,8 @@ function notificationTitle(json: unknown): string | undefined {
   const type = textOf(member(member(json, 'body'), 'eventType'));
   if (type !== undefined) return type;
   // `/restapi/v1.0/account/1/extension/2/message-store?type=SMS` is known by its last word.
-  const path = textOf(member(json, 'event'))?.replace(/\?.*$/, '');
+  const event = member(json, 'event') ?? member(member(json, 'pn_apns'), 'event');
+  const path = textOf(event)?.replace(/\?.*$/, '');
   return path?.split('/').findLast((word) => word !== '' && word !== '~' && !/^\d+$/.test(word));
 }
 

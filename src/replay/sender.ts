@@ -12,6 +12,7 @@ import {
   type CaptureEntry,
   type ExchangeLimits,
   type Outgoing,
+  type RawAnswer,
   type Target,
 } from '../captures';
 
@@ -61,6 +62,8 @@ export class Sender implements Disposable {
   /** Resolves with the answer, or with the reason why there is none. */
   async send(entry: CaptureEntry): Promise<ReplayResult> {
     const started = performance.now();
+    const answering = this.#answerTo(entry);
+    // What is said about it is put together while the bot works.
     const about = {
       entryId: entry._id,
       seq: entry._seq,
@@ -69,15 +72,19 @@ export class Sender implements Disposable {
       method: entry.request.method,
       url: this.target.origin + this.target.pathFor(targetOf(entry.request.url)),
     };
-    const durationMs = (): number => Math.round((performance.now() - started) * 100) / 100;
+    const answer = await answering;
+    const durationMs = Math.round((performance.now() - started) * 100) / 100;
+    if (answer instanceof HumanError)
+      return { ...about, headers: [], body: new Uint8Array(), durationMs, problem: answer };
+    const { status, statusText, headers, body } = answer;
+    return { ...about, status, statusText, headers: [...headers], body, durationMs };
+  }
+
+  async #answerTo(entry: CaptureEntry): Promise<RawAnswer | HumanError> {
     try {
-      const answer = await exchange(this.#dispatcher, this.#outgoing(entry), this.limits);
-      const { status, statusText, body } = answer;
-      const headers = [...answer.headers];
-      return { ...about, status, statusText, headers, body, durationMs: durationMs() };
+      return await exchange(this.#dispatcher, this.#outgoing(entry), this.limits);
     } catch (error) {
-      const problem = this.#problemOf(error);
-      return { ...about, headers: [], body: new Uint8Array(), durationMs: durationMs(), problem };
+      return this.#problemOf(error);
     }
   }
 

@@ -10,11 +10,11 @@ export function redactingLog(
     redactor.redact(value instanceof Error ? (value.stack ?? value.message) : String(value));
   const writers = new Set(['trace', 'debug', 'info', 'warn', 'error', 'append', 'appendLine']);
   return new Proxy(channel, {
-    get(target, name: keyof vscode.LogOutputChannel) {
-      const member: unknown = target[name];
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
-      if (!writers.has(name)) return member.bind(target) as unknown;
-      return (message: unknown) => (member as (text: string) => void).call(target, clean(message));
+      return (...args: unknown[]): unknown =>
+        Reflect.apply(member, target, writers.has(String(name)) ? args.map(clean) : args);
     },
   });
 }

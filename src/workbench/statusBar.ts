@@ -45,7 +45,7 @@ export function registerStatusBar(services: Services): vscode.Disposable {
     }),
     services.recording.onDidChange(draw),
   ];
-  return vscode.Disposable.from(item, ...(listeners as vscode.Disposable[]));
+  return vscode.Disposable.from(item, ...listeners);
 }
 
 function healthWords(health: TailHealth): { icon: string; words: string } {
@@ -63,4 +63,3 @@ function healthWords(health: TailHealth): { icon: string; words: string } {
       };
   }
 }
-

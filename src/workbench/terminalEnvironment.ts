@@ -23,5 +23,7 @@ export function registerTerminalEnvironment(
     }
   };
   const listener = services.simulator.onDidChange(apply);
-  return vscode.Disposable.from(listener as vscode.Disposable, { dispose: () => collection.clear() });
+  return vscode.Disposable.from(listener, {
+    dispose: () => collection.clear(),
+  });
 }

@@ -75,9 +75,16 @@ export class Stage {
     return new Stage(folder, workspace, folders, server.url, context, workbench, browser, children);
   }
 
+  /** Takes a picture of the window into `out/pictures`, to look at what a test saw. */
+  async picture(name: string): Promise<void> {
+    const file = `${name.replaceAll(/[^A-Za-z0-9]+/g, '-')}.png`;
+    await this.workbench.page.screenshot({ path: path.join(root, 'out', 'pictures', file) });
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
     await this.children.stopAll();
+
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

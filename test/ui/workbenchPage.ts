@@ -8,13 +8,16 @@ export class WorkbenchPage {
 
   /** Runs a command by typing its title into the palette. */
   async command(title: string): Promise<void> {
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: WAIT_MS });
     await this.page.keyboard.press('F1');
     const input = this.page.locator('.quick-input-widget input.input:visible');
     await input.waitFor({ timeout: WAIT_MS });
     await input.fill(`>${title}`);
-    const option = this.option(title);
-    await option.first().waitFor({ timeout: WAIT_MS });
-    await this.page.keyboard.press('Enter');
+    // The palette's first guess may be a command used before; the exact one is meant.
+    const name = title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    await this.option(new RegExp(`^${name}(,|$)`))
+      .first()
+      .click({ timeout: WAIT_MS });
   }
 
   option(name: string | RegExp): Locator {
@@ -52,6 +55,18 @@ export class WorkbenchPage {
     await item.getByRole('button', { name: action }).first().click({ timeout: WAIT_MS });
   }
 
+  /** The panel below the editors. */
+  panel(): Locator {
+    return this.page.locator('.part.panel');
+  }
+
+  /** Clicks a button in the title of a view, which shows on hover. */
+  async viewAction(view: string, action: string | RegExp): Promise<void> {
+    const pane = this.page.locator('.sidebar .pane', { hasText: view }).last();
+    await pane.locator('.pane-header').hover({ timeout: WAIT_MS });
+    await pane.getByRole('button', { name: action }).first().click({ timeout: WAIT_MS });
+  }
+
   toast(text: string | RegExp): Locator {
     return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
   }
@@ -66,11 +81,16 @@ export class WorkbenchPage {
     await this.command('Notifications: Clear All Notifications');
   }
 
-  /** The text of the active editor, as far as it is on the screen. */
-  async editorText(): Promise<string> {
+  /** Waits until the active editor shows such a text, and gives what is on the screen of it. */
+  async editorWith(pattern: RegExp): Promise<string> {
     const lines = this.page.locator('.editor-group-container.active .view-lines').first();
-    await lines.waitFor({ timeout: WAIT_MS });
-    return (await lines.innerText()).replaceAll('\u00a0', ' ');
+    const deadline = Date.now() + WAIT_MS;
+    for (;;) {
+      const text = (await lines.innerText().catch(() => '')).replaceAll('\u00a0', ' ');
+      if (pattern.test(text)) return text;
+      if (Date.now() > deadline) throw new Error(`the editor shows something else:\n${text}`);
+      await this.page.waitForTimeout(100);
+    }
   }
 
   /** The page of the Messages view, inside VS Code's nested frames. */
@@ -78,9 +98,11 @@ export class WorkbenchPage {
     const deadline = Date.now() + WAIT_MS;
     while (Date.now() < deadline) {
       for (const frame of this.page.frames()) {
-        if ((await frame.locator('bot-messages, bc-messages, [data-view="messages"]').count().catch(() => 0)) > 0) {
-          return frame;
-        }
+        const found = await frame
+          .locator('[data-view="messages"]')
+          .count()
+          .catch(() => 0);
+        if (found > 0) return frame;
       }
       await this.page.waitForTimeout(100);
     }

@@ -14,11 +14,9 @@ export function registerDebug(services: Services): vscode.Disposable {
     vscode.debug.registerDebugConfigurationProvider('node', new PracticeBotProvider(services)),
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
       createDebugAdapterDescriptor: async () => {
-        // The adapter is a bundle of its own, loaded with the first session.
+        // Evaluated with the first session, not when the extension starts.
         const { ReplaySession } = await import('./replaySession');
-        return new vscode.DebugAdapterInlineImplementation(
-          new ReplaySession({ vault: services.secrets, clock: services.clock }),
-        );
+        return new vscode.DebugAdapterInlineImplementation(new ReplaySession(services));
       },
     }),
   );

@@ -5,12 +5,16 @@ import {
   TerminatedEvent,
 } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import * as l10n from '@vscode/l10n';
-import { pause, type Clock } from '../../base/clock';
+import * as vscode from 'vscode';
+import { pause } from '../../base/clock';
 import { HumanError, lineOf } from '../../base/humanError';
-import { readCapture, type SecretVault } from '../../captures';
-import { replay, type ReplayResult, type ReplaySummary } from '../../replay';
+import type { ReplayResult, ReplaySummary } from '../../replay';
+import { tellOutcome } from '../replayOutcome';
+import type { Services } from '../services/services';
+import { statusLine } from '../statusLine';
 import { answers } from './targetReady';
+
+const { l10n } = vscode;
 
 /** How often a bot that does not answer yet is asked again. */
 const RETRY_MS = 250;
@@ -26,19 +30,14 @@ interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   readonly waitForTarget?: number;
 }
 
-export interface ReplaySessionOptions {
-  readonly vault: SecretVault;
-  readonly clock: Clock;
-}
-
 /** A debug session that replays a capture at a bot and ends when the last answer is in. */
 export class ReplaySession extends LoggingDebugSession {
   readonly #cancel = new AbortController();
-  readonly #options: ReplaySessionOptions;
+  readonly #services: Pick<Services, 'captures' | 'clock' | 'replays'>;
 
-  constructor(options: ReplaySessionOptions) {
+  constructor(services: Pick<Services, 'captures' | 'clock' | 'replays'>) {
     super();
-    this.#options = options;
+    this.#services = services;
   }
 
   protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {
@@ -47,7 +46,14 @@ export class ReplaySession extends LoggingDebugSession {
     this.sendEvent(new InitializedEvent());
   }
 
-  protected override async launchRequest(
+  protected override launchRequest(
+    response: DebugProtocol.LaunchResponse,
+    launch: LaunchArguments,
+  ): void {
+    void this.launch(response, launch);
+  }
+
+  private async launch(
     response: DebugProtocol.LaunchResponse,
     launch: LaunchArguments,
   ): Promise<void> {
@@ -62,21 +68,23 @@ export class ReplaySession extends LoggingDebugSession {
           remedy: l10n.t('Set "target" to the bot’s URL, such as http://127.0.0.1:4760.'),
         });
       }
-      const { entries, notices } = await readCapture(launch.capture);
+      const { captures, replays } = this.#services;
+      const capture = vscode.Uri.file(launch.capture);
+      const { entries, notices } = await captures.load(capture);
       this.sendResponse(response);
       for (const notice of notices) this.print(notice, 'console');
       await this.waitFor(launch.target, launch.waitForTarget ?? DEFAULT_WAIT_SECONDS);
-      const summary = await replay(entries, {
+      const run = await replays.run(capture, entries, {
         target: launch.target,
-        speed: launch.speed ?? 'max',
-        concurrency: 1,
+        ...(launch.speed === undefined ? {} : { speed: launch.speed }),
         ...(launch.only === undefined ? {} : { only: launch.only }),
-        vault: this.#options.vault,
-        clock: this.#options.clock,
         signal: this.#cancel.signal,
         onResult: (result) => this.printResult(result),
       });
-      this.print(summaryLine(summary), summary.failed > 0 ? 'stderr' : 'console');
+      const { summary } = run;
+      if (summary) this.print(summaryLine(summary), summary.failed > 0 ? 'stderr' : 'console');
+      // The console of a session that has ended gives way to the bot's.
+      void tellOutcome(run);
     } catch (error) {
       this.fail(response, error);
     } finally {
@@ -101,7 +109,7 @@ export class ReplaySession extends LoggingDebugSession {
 
   /** A bot under F5 starts beside the replay, so it is given time to listen. */
   private async waitFor(target: string, seconds: number): Promise<void> {
-    const { clock } = this.#options;
+    const { clock } = this.#services;
     const deadline = clock.now() + seconds * 1000;
     for (let told = false; !(await answers(target)); told = true) {
       if (clock.now() >= deadline) {
@@ -115,13 +123,8 @@ export class ReplaySession extends LoggingDebugSession {
   }
 
   private printResult(result: ReplayResult): void {
-    const answer =
-      result.status === undefined
-        ? (result.problem?.toLine() ?? l10n.t('no answer'))
-        : `${result.status} ${result.statusText ?? ''}`.trim();
     const bad = result.status === undefined || result.status >= 400;
-    const time = l10n.t('{0} ms', Math.round(result.durationMs));
-    this.print(`${result.title} → ${answer} (${time})`, bad ? 'stderr' : 'stdout');
+    this.print(`${result.title} → ${statusLine(result)}`, bad ? 'stderr' : 'stdout');
   }
 
   private fail(response: DebugProtocol.LaunchResponse, error: unknown): void {

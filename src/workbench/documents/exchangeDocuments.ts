@@ -21,7 +21,7 @@ export function registerExchangeDocuments(services: Services): vscode.Disposable
   const selector = { language: EXCHANGE_LANGUAGE };
   return vscode.Disposable.from(
     changed,
-    refresh as vscode.Disposable,
+    refresh,
     vscode.workspace.registerTextDocumentContentProvider(DOCUMENT_SCHEME, {
       onDidChange: changed.event,
       provideTextDocumentContent: (uri) => textOf(services, uri),

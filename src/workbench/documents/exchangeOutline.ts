@@ -7,9 +7,7 @@ interface Section {
 }
 
 /** Folding and outline of an exchange document: the request, then each `###` part. */
-export class ExchangeOutline
-  implements vscode.FoldingRangeProvider, vscode.DocumentSymbolProvider
-{
+export class ExchangeOutline implements vscode.FoldingRangeProvider, vscode.DocumentSymbolProvider {
   provideFoldingRanges(document: vscode.TextDocument): vscode.FoldingRange[] {
     const lines = linesOf(document);
     const sections = sectionsOf(lines).map(({ start, end }) => new vscode.FoldingRange(start, end));

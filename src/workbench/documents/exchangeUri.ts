@@ -58,8 +58,6 @@ export function parseDocumentUri(uri: vscode.Uri): ParsedDocument | undefined {
 }
 
 /** The exchange behind an open document, be it the recorded one or an answer to it. */
-export function exchangeOf(
-  uri: vscode.Uri,
-): { file: CaptureFile; entryId: string } | undefined {
+export function exchangeOf(uri: vscode.Uri): { file: CaptureFile; entryId: string } | undefined {
   return parseDocumentUri(uri);
 }

@@ -1,6 +1,6 @@
-import type * as vscode from 'vscode';
 import type { Clock } from '../../base/clock';
-import { DisposableStore, type Disposable } from '../../base/lifetime';
+import type { Event } from '../../base/emitter';
+import type { Disposable } from '../../base/lifetime';
 import type { Log } from '../../base/log';
 import type { MessageRow } from '../../messages';
 import { Outbox } from './outbox';
@@ -16,8 +16,14 @@ export interface PageActions {
   run(command: string): PromiseLike<unknown>;
 }
 
+/** The part of `vscode.Webview` that carries messages. */
+export interface PageChannel {
+  readonly onDidReceiveMessage: Event<unknown>;
+  postMessage(message: ToPage): PromiseLike<unknown>;
+}
+
 export interface ViewSessionOptions {
-  readonly webview: Pick<vscode.Webview, 'postMessage' | 'onDidReceiveMessage'>;
+  readonly webview: PageChannel;
   readonly source: MessagesSource;
   readonly actions: PageActions;
   readonly strings: ViewStrings;
@@ -32,21 +38,20 @@ export interface ViewSessionOptions {
  */
 export class ViewSession implements Disposable {
   readonly #o: ViewSessionOptions;
-  readonly #lifetime = new DisposableStore();
+  readonly #parts: readonly Disposable[];
   readonly #outbox: Outbox;
   #isReady = false;
 
   constructor(o: ViewSessionOptions) {
     this.#o = o;
-    this.#outbox = this.#lifetime.add(
-      new Outbox({ clock: o.clock, post: (message) => this.#post(message) }),
-    );
-    this.#lifetime.add(o.webview.onDidReceiveMessage((message) => this.#onMessage(message)));
-    this.#lifetime.add(
+    this.#outbox = new Outbox({ clock: o.clock, post: (message) => this.#post(message) });
+    this.#parts = [
+      o.webview.onDidReceiveMessage((message) => this.#onMessage(message)),
       o.source.onDidChange((update) => {
         if (this.#isReady) this.#outbox.add(update);
       }),
-    );
+      this.#outbox,
+    ];
   }
 
   /** The page is gone for now: VS Code drops its content with the view and loads it anew with it. */
@@ -57,7 +62,7 @@ export class ViewSession implements Disposable {
 
   dispose(): void {
     this.#isReady = false;
-    void this.#lifetime.dispose();
+    for (const part of this.#parts) void part.dispose();
   }
 
   #onMessage(message: unknown): void {

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Clock } from '../../base/clock';
 import { Emitter } from '../../base/emitter';
 import type { Log } from '../../base/log';

@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Clock } from '../../base/clock';
 import { Emitter } from '../../base/emitter';
 import type { CaptureEntry, SecretVault } from '../../captures';
-import { replay, type ReplayResult, type ReplaySummary } from '../../replay';
+import { replay, type ReplayOptions, type ReplayResult, type ReplaySummary } from '../../replay';
 import { captureName } from './captureFiles';
 
 /** Runs kept in memory per window; older ones are forgotten. */
@@ -16,6 +16,15 @@ export interface ReplayRun {
   readonly startedAt: number;
   readonly results: readonly ReplayResult[];
   readonly summary: ReplaySummary | undefined;
+}
+
+export interface RunOptions {
+  readonly target: string;
+  /** `max` when absent. */
+  readonly speed?: ReplayOptions['speed'];
+  readonly only?: string;
+  readonly signal: AbortSignal;
+  readonly onResult: (result: ReplayResult) => void;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -56,10 +65,9 @@ export class Replays implements vscode.Disposable {
   async run(
     capture: vscode.Uri,
     entries: readonly CaptureEntry[],
-    target: string,
-    signal: AbortSignal,
-    onResult: (result: ReplayResult) => void,
+    options: RunOptions,
   ): Promise<ReplayRun> {
+    const { target, speed = 'max', only, signal, onResult } = options;
     const results: ReplayResult[] = [];
     const run: Mutable<ReplayRun> = {
       id: `run-${++this.#count}`,
@@ -72,8 +80,9 @@ export class Replays implements vscode.Disposable {
     };
     const summary = await replay(entries, {
       target,
-      speed: 'max',
+      speed,
       concurrency: 1,
+      ...(only === undefined ? {} : { only }),
       vault: this.vault,
       clock: this.clock,
       signal,

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Log } from '../../base/log';
 import type { Redactor } from '../../base/redact';
 import type { SecretVault } from '../../captures';

@@ -32,7 +32,7 @@ export class SimulatorService implements vscode.Disposable {
 
   /** The origin where a simulator is expected: the environment's, else the setting's port. */
   get origin(): string {
-    const fromEnvironment = process.env['RC_SERVER_URL'];
+    const fromEnvironment = process.env.RC_SERVER_URL;
     if (fromEnvironment !== undefined && isLoopback(fromEnvironment)) {
       return new URL(fromEnvironment).origin;
     }

@@ -19,7 +19,7 @@ export class Tailing implements MessagesSource, vscode.Disposable {
 
   constructor(
     private readonly authorizer: Authorizer,
-    private readonly http: HttpClient,
+    private readonly http: Pick<HttpClient, 'send'>,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}

@@ -93,6 +93,23 @@ describe('Recording with a bot behind', () => {
     assert.equal(_forwardedTo, `${bot.url}/handover/rce?x=%20y`);
   });
 
+  it('passes on a body that came in chunks, and returns one', async () => {
+    bot = await wireBot(() =>
+      Buffer.from(
+        'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n',
+      ),
+    );
+    const { url } = await h.start({ forward: bot.url });
+    const chunks = '3\r\nxyz\r\n1\r\n!\r\n0\r\n\r\n';
+    const head = `${HEAD}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    const answer = await talk(url, Buffer.from(head + chunks));
+    assert.equal(bot.requests[0]?.body.toString(), 'xyz!');
+    assert.match(bodyOf(answer).toString(), /^3\r\nabc\r\n0\r\n/);
+    const entry = await h.only();
+    assert.equal(entry.request.postData?.text, 'xyz!');
+    assert.equal(entry.response.content.text, 'abc');
+  });
+
   it('passes on to another path, with the query kept', async () => {
     bot = await wireBot(() => OK);
     const { url } = await h.start({ forward: `${bot.url}/hook` });

@@ -213,7 +213,7 @@ describe('Recording without a bot', () => {
   it('does not start on a taken port, on another file, or on a wrong address', async () => {
     const { url } = await h.start();
     const port = Number(new URL(url).port);
-    const again = (given: object): Promise<Recorder> => new RecorderHarness().start(given);
+    const again = (given: object): Promise<Recorder> => h.start(given);
     await assert.rejects(again({ port }), (error) => {
       assert(error instanceof HumanError);
       assert.match(error.toLine(), new RegExp(`Port ${port} is in use \\(EADDRINUSE\\)`));

@@ -165,3 +165,24 @@ describe('The vault of a terminal session', () => {
     assert.deepEqual(vault.introduced, ['VERIFY_TOKEN_2']);
   });
 });
+
+describe('Hostile bodies', () => {
+  it('do not hold the search for secrets up', async () => {
+    const hider = await SecretHider.with(new EnvironmentVault({}));
+    const began = performance.now();
+    for (const piece of [
+      'name="access_token"\r\n',
+      '"access_token":"',
+      String.raw`\"access_token\":\"`,
+      '\\'.repeat(8),
+      'access_token=a&',
+      '"'.padEnd(60, 'a'),
+    ])
+      await hider.text(piece.repeat(200_000 / piece.length));
+    let distinct = '';
+    for (let i = 0; i < 20_000; i++) distinct += `access_token=${i}&`;
+    await hider.text(distinct);
+    // Each is a matter of milliseconds; what grows with the square takes minutes.
+    assert(performance.now() - began < 10_000);
+  });
+});

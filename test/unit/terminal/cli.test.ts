@@ -109,10 +109,10 @@ describe('bot-channels', function () {
         .split('\n')
         .map((line) => JSON.parse(line) as Record<string, unknown>);
       assert.deepEqual(
-        [result?.['status'], result?.['body'], result?.['conversation']],
+        [result?.status, result?.body, result?.conversation],
         [200, '{"id":"m1"}', 'T'],
       );
-      const { durationMs, ...summary } = last?.['summary'] as Record<string, unknown>;
+      const { durationMs, ...summary } = last?.summary as Record<string, unknown>;
       assert.equal(typeof durationMs, 'number');
       assert.deepEqual(summary, {
         sent: 1,
@@ -230,7 +230,7 @@ describe('bot-channels', function () {
       for (const name of ['server', 'clientId', 'clientSecret', 'redirectUri', 'jwt', 'control'])
         assert.equal(typeof details[name], 'string', name);
       const request = wireRequest('GET /restapi/v1.0 HTTP/1.1\r\nHost: 127.0.0.1');
-      assert.equal(statusOf(await talk(details['server']!, request)), 200);
+      assert.equal(statusOf(await talk(details.server!, request)), 200);
       assert.equal((await simulating.stop('SIGINT')).code, 0);
     });
 

@@ -18,7 +18,7 @@ interface Manifest {
   };
 }
 
-const root = path.resolve(import.meta.dirname ?? __dirname, '../../..');
+const root = path.resolve(__dirname, '../../..');
 const text = readFileSync(path.join(root, 'package.json'), 'utf8');
 const manifest = JSON.parse(text) as Manifest;
 const nls = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as Record<

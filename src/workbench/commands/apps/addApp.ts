@@ -11,9 +11,7 @@ const DEFAULT_REDIRECT_URI = 'http://localhost:4748/callback';
 export const addApp: Command = {
   id: COMMANDS.addApp,
   async run(services) {
-    const answers = orCancel(
-      await inputSteps(vscode.l10n.t('Add a RingCentral App'), steps()),
-    );
+    const answers = orCancel(await inputSteps(vscode.l10n.t('Add a RingCentral App'), steps()));
     const [name, server, clientId, redirectUri, secret] = answers;
     const app = await services.apps.add({
       name: name ?? '',

@@ -21,8 +21,11 @@ export async function replayWithProgress(
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (progress, token) =>
-      services.replays.run(file.uri, entries, target, abortSignalOf(token), (result) =>
-        progress.report({ increment: 100 / entries.length, message: result.title }),
-      ),
+      services.replays.run(file.uri, entries, {
+        target,
+        signal: abortSignalOf(token),
+        onResult: ({ title: message }) =>
+          progress.report({ increment: 100 / entries.length, message }),
+      }),
   );
 }

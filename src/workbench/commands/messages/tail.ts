@@ -42,9 +42,9 @@ async function pickChat(client: RingCentralClient): Promise<ChatItem['chat']> {
 /** Chats with names first; those that have none are named after the other people in them. */
 async function chatItems(client: RingCentralClient): Promise<ChatItem[]> {
   const [me, chats] = await Promise.all([client.extension(), client.chats()]);
-  const own = String(me.id);
+  const own = me.id;
   const others = (chat: Chat): string[] =>
-    (chat.members ?? []).map((member) => String(member.id)).filter((id) => id !== own);
+    (chat.members ?? []).map((member) => member.id).filter((id) => id !== own);
   const unnamed = chats.filter((chat) => !chat.name);
   const people = await client.persons([...new Set(unnamed.flatMap(others))]);
   const names = new Map(
@@ -81,7 +81,9 @@ function chatTypeName(type: string | undefined): string {
       return vscode.l10n.t('Personal');
     case 'Everyone':
       return vscode.l10n.t('Everyone');
+    case undefined:
+      return vscode.l10n.t('Chat');
     default:
-      return type ?? vscode.l10n.t('Chat');
+      return type;
   }
 }

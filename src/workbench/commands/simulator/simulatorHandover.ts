@@ -56,7 +56,12 @@ async function tell(services: Services, report: readonly Step[]): Promise<void> 
   const showLog = vscode.l10n.t('Show Log');
   const choice = first
     ? await vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} of {1} handover calls failed. {2}', bad.length, report.length, first.what),
+        vscode.l10n.t(
+          '{0} of {1} handover calls failed. {2}',
+          bad.length,
+          report.length,
+          first.what,
+        ),
         showLog,
       )
     : await vscode.window.showInformationMessage(

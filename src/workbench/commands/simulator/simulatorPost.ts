@@ -10,7 +10,9 @@ export const simulatorPost: Command = {
     const text = orCancel(
       await vscode.window.showInputBox({
         title: vscode.l10n.t('Post as Someone Else'),
-        prompt: vscode.l10n.t('A colleague posts this in the practice team; “agent” asks for a person'),
+        prompt: vscode.l10n.t(
+          'A colleague posts this in the practice team; “agent” asks for a person',
+        ),
         placeHolder: vscode.l10n.t('Hello, is my order on its way?'),
         validateInput: (value) =>
           value.trim() === '' ? vscode.l10n.t('Enter a message.') : undefined,

@@ -27,10 +27,14 @@ export class EmptyState extends LitElement {
       text-align: center;
       overflow-wrap: anywhere;
     }
+    h1,
+    h2,
     p {
       margin: 0;
+      font-size: inherit;
+      font-weight: inherit;
     }
-    .detail {
+    p {
       color: var(--vscode-descriptionForeground);
     }
   `;
@@ -42,11 +46,12 @@ export class EmptyState extends LitElement {
   protected override render(): TemplateResult {
     const { strings, chatName } = this;
     return html`<section>
-      <p>${chatName === undefined ? strings.notTailing : strings.noMessages}</p>
       ${
         chatName === undefined
-          ? html`<vscode-button @click=${this.#tail}>${strings.tailChat}</vscode-button>`
-          : html`<p class="detail">${fill(strings.noMessagesDetail, chatName)}</p>`
+          ? html`<h1>${strings.notTailing}</h1>
+              <vscode-button @click=${this.#tail}>${strings.tailChat}</vscode-button>`
+          : html`<h2>${strings.noMessages}</h2>
+              <p>${fill(strings.noMessagesDetail, chatName)}</p>`
       }
     </section>`;
   }

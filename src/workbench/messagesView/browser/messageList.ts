@@ -29,6 +29,7 @@ export class MessageList extends LitElement {
       display: flex;
       flex: 1;
       min-width: 0;
+      padding-bottom: 4px;
     }
     .scroller {
       flex: 1;
@@ -68,6 +69,10 @@ export class MessageList extends LitElement {
   #layout: RowsLayout | undefined;
 
   readonly #layoutConfig = rowsLayout({
+    scrollTo: (top) => {
+      this.scroller.scrollTop = top;
+      return this.scroller.scrollTop;
+    },
     created: (layout) => {
       this.#layout = layout;
       if (this.restored.anchor) layout.hold(this.restored.anchor);
@@ -102,7 +107,6 @@ export class MessageList extends LitElement {
         <div
           class="scroller"
           role="list"
-          aria-label=${this.label}
           tabindex=${this.isSelectedRendered ? -1 : 0}
           @keydown=${this.#onKey}
           @focusin=${this.#onFocus}
@@ -125,6 +129,7 @@ export class MessageList extends LitElement {
     const isSelected = row.id === this.selectedId;
     return html`<bot-message-row
       role="listitem"
+      data-id=${row.id}
       tabindex=${isSelected ? 0 : -1}
       aria-setsize=${this.rows.length}
       aria-posinset=${index + 1}

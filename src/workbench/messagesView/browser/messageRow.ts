@@ -57,7 +57,7 @@ export class MessageRow extends LitElement {
           >${times.time(row.createdAt)}</time
         >
         ${continues ? html`<div class="who"><span class="visually-hidden">${row.authorName}</span></div>` : this.#author()}
-        <div class="body">${this.#text()}${this.#note()}</div>
+        <div class="body">${this.#text()} ${this.#note()}</div>
         ${this.selected || this.isHovered ? this.#actions() : nothing}
       </div>
     `;

@@ -15,7 +15,7 @@ const layout = css`
   .line {
     position: relative;
     display: grid;
-    grid-template-columns: 8ch minmax(120px, 20ch) minmax(0, 1fr);
+    grid-template-columns: max-content 200px minmax(0, 1fr) 50px;
     column-gap: 12px;
     padding: 1px 12px 1px 10px;
     border-left: 2px solid transparent;
@@ -51,6 +51,7 @@ const layout = css`
     top: 0;
     right: 12px;
     display: flex;
+    gap: 2px;
     border-radius: 4px;
     background: var(--vscode-editorWidget-background, Canvas);
     box-shadow: 0 0 0 1px var(--vscode-contrastBorder, var(--vscode-widget-border, transparent));
@@ -70,6 +71,11 @@ const layout = css`
     border-top: 1px solid
       var(--vscode-contrastBorder, var(--vscode-panel-border, var(--vscode-widget-border)));
     content: '';
+  }
+  @container (max-width: 719px) {
+    .line {
+      grid-template-columns: max-content 150px minmax(0, 1fr) 50px;
+    }
   }
   @container (max-width: 519px) {
     .line {
@@ -96,6 +102,9 @@ const layout = css`
     .line.continues .who,
     .line.continues time {
       display: none;
+    }
+    .actions {
+      top: -13px;
     }
   }
 `;
@@ -164,6 +173,9 @@ const colours = css`
   }
   :host([selected]) :is(time, .note, .badge, a, .mention, .body code, pre, blockquote) {
     color: inherit;
+  }
+  :host([selected]) .body code {
+    background: none;
   }
   :host([selected]) .line {
     outline: 1px dotted var(--vscode-contrastActiveBorder, transparent);

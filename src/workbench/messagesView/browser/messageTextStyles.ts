@@ -7,6 +7,9 @@ export const messageTextStyles = css`
   pre {
     margin: 0;
   }
+  p:has(+ .note) {
+    display: inline;
+  }
   code {
     padding: 0 3px;
     border-radius: 3px;
@@ -18,7 +21,8 @@ export const messageTextStyles = css`
   pre {
     margin: 2px 0;
     padding: 4px 8px;
-    border: 1px solid var(--vscode-contrastBorder, transparent);
+    border: 1px solid
+      var(--vscode-contrastBorder, var(--vscode-panel-border, var(--vscode-widget-border)));
     border-radius: 3px;
     background: var(--vscode-textCodeBlock-background);
     white-space: pre-wrap;

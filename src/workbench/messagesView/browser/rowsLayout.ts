@@ -20,10 +20,14 @@ interface StateChanged {
   readonly scrollSize: { readonly height: number; readonly width: null };
   readonly range: Readonly<Record<'first' | 'last' | 'firstVisible' | 'lastVisible', number>>;
   readonly childPositions: ReadonlyMap<number, { readonly left: number; readonly top: number }>;
-  readonly scrollError?: { readonly top: number; readonly left: number };
 }
 
 export interface RowsLayoutConfig {
+  /**
+   * Scrolls, and returns where that led. The virtualizer could do it too, but it goes by a difference,
+   * which is wrong when the browser has moved the scroller because its content got shorter.
+   */
+  readonly scrollTo: (top: number) => number;
   /** Called with the layout that the virtualizer made for itself. */
   readonly created?: (layout: RowsLayout) => void;
   readonly anchorChanged?: (anchor: Anchor) => void;
@@ -55,7 +59,7 @@ export class RowsLayout {
   #knownTop = 0;
   #isDirty = true;
 
-  constructor(tell: (message: StateChanged) => void, config: RowsLayoutConfig = {}) {
+  constructor(tell: (message: StateChanged) => void, config: RowsLayoutConfig) {
     this.#tell = tell;
     this.#o = config;
     config.created?.(this);
@@ -132,8 +136,7 @@ export class RowsLayout {
   /** Holds on to something else and scrolls there. */
   hold(anchor: Anchor): void {
     this.#setAnchor(anchor);
-    this.#isDirty = true;
-    this.#reflow();
+    if (this.#items.length > 0) this.#reflow();
   }
 
   /** Brings a row into view, by the shortest way, and stays with it; the newest row is followed. */
@@ -189,8 +192,6 @@ export class RowsLayout {
   #reflow(): void {
     const geometry = this.#geometry;
     const top = this.#target();
-    const error = this.#knownTop - top;
-    this.#knownTop = top;
     const bottom = top + this.#height;
     const isShown = this.#height > 0 && geometry.count > 0;
     const at = (y: number): number => (isShown ? geometry.indexAt(y) : -1);
@@ -205,8 +206,10 @@ export class RowsLayout {
       scrollSize: { height: geometry.total, width: null },
       range: { first, last, firstVisible: at(top), lastVisible: at(bottom - 1) },
       childPositions,
-      ...(Math.abs(error) >= 0.5 && { scrollError: { top: error, left: 0 } }),
     });
+    if (Math.abs(this.#knownTop - top) < 0.5) return;
+    this.#knownTop = this.#o.scrollTo(top);
+    this.#scrollTop = this.#knownTop;
   }
 
   /** The scroll position that the anchor asks for. */

@@ -10,7 +10,6 @@ export class TailHeader extends LitElement {
     :host {
       display: block;
       flex: none;
-      container-type: inline-size;
       border-bottom: 1px solid
         var(--vscode-contrastBorder, var(--vscode-panel-border, var(--vscode-widget-border)));
       color: var(--vscode-foreground);
@@ -21,7 +20,7 @@ export class TailHeader extends LitElement {
       display: flex;
       flex-wrap: wrap;
       align-items: baseline;
-      gap: 0 10px;
+      gap: 0 14px;
       padding: 4px 12px;
     }
     h1 {
@@ -45,7 +44,6 @@ export class TailHeader extends LitElement {
     .health {
       display: flex;
       gap: 6px;
-      margin-left: auto;
     }
     .dot {
       flex: none;
@@ -74,12 +72,6 @@ export class TailHeader extends LitElement {
     @media (prefers-reduced-motion: reduce) {
       .dot {
         animation: none !important;
-      }
-    }
-    @container (max-width: 519px) {
-      .health {
-        width: 100%;
-        margin-left: 0;
       }
     }
   `;

@@ -39,8 +39,9 @@ export class AppNode implements TreeNode {
       new FactNode(
         `${app.id}/redirect`,
         vscode.l10n.t('Redirect URI'),
-        app.redirectUris.join(', '),
+        app.redirectUris[0] ?? '',
         'link',
+        app.redirectUris.join('\n'),
       ),
     ];
   }

@@ -26,7 +26,8 @@ export function registerAppsView(services: Services): vscode.Disposable {
     }
     const { store, reason } = await services.secrets.open();
     if (reason === undefined) delete view.message;
-    else view.message = `${vscode.l10n.t('Secrets are kept in {0}.', storeName(store.kind))} ${reason}`;
+    else
+      view.message = `${vscode.l10n.t('Secrets are kept in {0}.', storeName(store.kind))} ${reason}`;
   };
   return vscode.Disposable.from(view, provider);
 }

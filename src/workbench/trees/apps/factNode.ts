@@ -8,13 +8,14 @@ export class FactNode implements TreeNode {
     private readonly label: string,
     private readonly value: string,
     private readonly icon: string,
+    private readonly tooltip = value,
   ) {}
 
   toItem(): vscode.TreeItem {
     const item = new vscode.TreeItem(this.label);
     item.id = this.id;
     item.description = this.value;
-    item.tooltip = this.value;
+    item.tooltip = this.tooltip;
     item.iconPath = new vscode.ThemeIcon(this.icon);
     return item;
   }

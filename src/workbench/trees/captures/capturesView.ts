@@ -25,5 +25,5 @@ export function registerCapturesView(services: Services): vscode.Disposable {
         ? undefined
         : { value: count, tooltip: vscode.l10n.t('{0} deliveries recorded', count) };
   });
-  return vscode.Disposable.from(view, provider, badge as vscode.Disposable);
+  return vscode.Disposable.from(view, provider, badge);
 }

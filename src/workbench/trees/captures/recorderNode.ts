@@ -8,9 +8,12 @@ export class RecorderNode implements TreeNode {
 
   toItem(): vscode.TreeItem {
     const { url, forward, count } = this.state;
-    const item = new vscode.TreeItem(vscode.l10n.t('Recording at {0}', url.replace(/^http:\/\//, '')));
+    const item = new vscode.TreeItem(
+      vscode.l10n.t('Recording at {0}', url.replace(/^http:\/\//, '')),
+    );
     item.id = 'recorder';
-    item.description = forward === undefined ? `${count}` : `→ ${forward.replace(/^http:\/\//, '')} · ${count}`;
+    item.description =
+      forward === undefined ? `${count}` : `→ ${forward.replace(/^http:\/\//, '')} · ${count}`;
     item.tooltip =
       forward === undefined
         ? vscode.l10n.t('{0} deliveries recorded at {1}', count, url)

@@ -25,7 +25,9 @@ export class RunNode implements TreeNode {
     item.iconPath = run.summary
       ? new vscode.ThemeIcon(
           run.summary.failed > 0 ? 'error' : 'pass',
-          new vscode.ThemeColor(run.summary.failed > 0 ? 'testing.iconFailed' : 'testing.iconPassed'),
+          new vscode.ThemeColor(
+            run.summary.failed > 0 ? 'testing.iconFailed' : 'testing.iconPassed',
+          ),
         )
       : new vscode.ThemeIcon('loading~spin');
     item.contextValue = 'run';

@@ -1,5 +1,5 @@
 import { type Redactor } from '../base/redact';
-import { type HttpClient, type HttpResponse } from '../http';
+import type { HttpClient, HttpResponse } from './httpClient';
 
 const DEEPEST = 8;
 
