@@ -107,13 +107,13 @@ export async function startServer({ vscode, folders, log, children, ...options }
   let hasEnded = false;
   void child.ended.then(() => (hasEnded = true));
   const found = await portOf(child, () => hasEnded);
-  const url = found && `http://127.0.0.1:${found}/${token ? `?tkn=${token}` : ''}`;
-  if (!found || !(await answers(found, () => hasEnded))) {
-    await child.stop();
-    const tail = tailOf(await readFile(log, 'utf8').catch(() => ''));
-    throw new Problem(`VS Code ${vscode.version} did not start.`, { tail });
+  if (found && (await answers(found, () => hasEnded))) {
+    const url = `http://127.0.0.1:${found}/${token ? `?tkn=${token}` : ''}`;
+    return { url, port: found, ended: child.ended, stop: child.stop };
   }
-  return { url, port: found, ended: child.ended, stop: child.stop };
+  await child.stop();
+  const tail = tailOf(await readFile(log, 'utf8').catch(() => ''));
+  throw new Problem(`VS Code ${vscode.version} did not start.`, { tail });
 }
 
 /** The port as the server prints it, or undefined when it ended or said nothing. */

@@ -50,10 +50,11 @@ export class Steps {
    *
    * @param {string} command
    * @param {readonly string[]} args
-   * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, limitMs?: number }} [options]
-   * @returns {Promise<string>} what it wrote to stdout; a Problem with its last lines when it failed
+   * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, limitMs?: number, tellAll?: boolean }} [options]
+   *   `tellAll`: a failure comes with all lines of the command, not only with those that matter most
+   * @returns {Promise<string>} what it wrote to stdout; a Problem when it failed
    */
-  async run(command, args, { cwd, env, limitMs } = {}) {
+  async run(command, args, { cwd, env, limitMs, tellAll } = {}) {
     const child = this.#children.start(command, args, { cwd, env });
     let stdout = '';
     let output = '';
@@ -80,7 +81,7 @@ export class Steps {
     }
     if (code === 0) return stdout;
     throw new Problem(endOf([command, ...args], { code, signal, error, isLate, limitMs }), {
-      tail: tailOf(output),
+      tail: tellAll ? output : tailOf(output),
       cause: error,
     });
   }

@@ -6,7 +6,10 @@ const { appendFileSync, writeFileSync } = require('node:fs');
 /** How a test says why it is skipped: in its title, see skip.ts. */
 const REASON = /^(.*?) ?\(skipped: (.*)\)(.*)$/s;
 
-const stackOf = (error) => String((error && (error.stack || error.message)) || error);
+/** Playwright paints its messages. */
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
+const stackOf = (error) => String(error?.stack || error?.message || error).replace(COLOURS, '');
 
 module.exports = class {
   constructor(runner, options) {

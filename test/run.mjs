@@ -31,7 +31,7 @@ const LINTERS = [
   ['eslint', 'node_modules/eslint/bin/eslint.js', '.'],
   ['tsc', 'node_modules/typescript/bin/tsc', '-p', '.'],
 ];
-const LINT_MS = 300_000;
+const LINT = { limitMs: 300_000, tellAll: true };
 
 /** Does the work; when it fails, that is a failure of the whole. */
 async function attempt(name, work) {
@@ -44,11 +44,11 @@ async function attempt(name, work) {
   }
 }
 
-const node = (args, limitMs) => steps.run(process.execPath, args, { cwd: root, limitMs });
+const node = (args, options) => steps.run(process.execPath, args, { cwd: root, ...options });
 
 async function lint() {
   for (const [name, ...args] of LINTERS) {
-    await attempt(name, () => steps.step(`Checking with ${name}`, () => node(args, LINT_MS)));
+    await attempt(name, () => steps.step(`Checking with ${name}`, () => node(args, LINT)));
   }
 }
 

@@ -20,8 +20,7 @@ describe('sessions', () => {
   afterEach(() => desk.authorizer.dispose());
 
   function renewals(): number {
-    return desk.http.to(TOKEN).filter((sent) => formOf(sent).grant_type === 'refresh_token')
-      .length;
+    return desk.http.to(TOKEN).filter((sent) => formOf(sent).grant_type === 'refresh_token').length;
   }
 
   it('hands out the same token until a minute before it expires, then one new one to all', async () => {

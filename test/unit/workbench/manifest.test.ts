@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { COMMANDS, DEBUG_TYPE, DOCUMENT_SCHEME, SETTING_KEYS, VIEWS } from '../../../src/workbench/ids';
+import {
+  COMMANDS,
+  DEBUG_TYPE,
+  DOCUMENT_SCHEME,
+  SETTING_KEYS,
+  VIEWS,
+} from '../../../src/workbench/ids';
 
 interface Manifest {
   main: string;

@@ -9,7 +9,7 @@ export const showSecrets: Command = {
   async run(services) {
     const { store, reason } = await services.secrets.open();
     const sentence = vscode.l10n.t('Secrets are kept in {0}.', storeName(store.kind));
-    await vscode.window.showInformationMessage(reason ? `${sentence} ${reason}` : sentence);
+    void vscode.window.showInformationMessage(reason ? `${sentence} ${reason}` : sentence);
     return store.kind;
   },
 };

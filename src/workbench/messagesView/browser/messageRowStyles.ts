@@ -17,7 +17,7 @@ const layout = css`
     display: grid;
     grid-template-columns: max-content 200px minmax(0, 1fr) 50px;
     column-gap: 12px;
-    padding: 1px 12px 1px 10px;
+    padding: 2px 12px 2px 10px;
     border-left: 2px solid transparent;
   }
   .line.own {
@@ -48,7 +48,7 @@ const layout = css`
   }
   .actions {
     position: absolute;
-    top: 0;
+    top: 1px;
     right: 12px;
     display: flex;
     gap: 2px;
@@ -81,10 +81,10 @@ const layout = css`
     .line {
       grid-template-columns: 20px minmax(0, 1fr) auto;
       column-gap: 8px;
-      padding-top: 3px;
+      padding-top: 4px;
     }
     .line.continues {
-      padding-top: 1px;
+      padding-top: 2px;
     }
     .who {
       grid-column: 1 / 3;

@@ -66,10 +66,7 @@ export class MessagesApp extends LitElement {
       if (event instanceof PageRequest) host.post(event.message);
     });
     this.addEventListener(LIST_MOVED, () => this.#onListMoved());
-    window.addEventListener('focus', () => {
-      // VS Code gives the focus to the page as a whole when it goes to the view.
-      if (document.activeElement === document.body) this.list?.focus();
-    });
+    window.addEventListener('focus', () => this.#takeFocus());
     host.listen((message) => this.#frames.add(message));
     host.post({ type: 'ready' });
   }
@@ -132,6 +129,7 @@ export class MessagesApp extends LitElement {
     this.#book.put(rows);
     const { anchor } = this.#restored;
     if (anchor?.kind === 'row' && !this.#book.get(anchor.id)) this.#restored = {};
+    void this.updateComplete.then(() => this.#takeFocus());
   }
 
   #takeUpdate({ cleared, tail, health, rows }: UpdateMessage): void {
@@ -157,6 +155,11 @@ export class MessagesApp extends LitElement {
       this.#announcements.status(healthText(tail.health, strings, Date.now() - this.#clockOffset));
     }
     this.#announcements.rows(added, strings);
+  }
+
+  /** VS Code gives the focus to the page as a whole; the keys are for the list. */
+  #takeFocus(): void {
+    if (document.hasFocus() && document.activeElement === document.body) this.list?.focus();
   }
 
   #onListMoved(): void {
