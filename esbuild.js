@@ -27,6 +27,31 @@ const lazy = {
   },
 };
 
+/**
+ * undici is half of every bundle that sends requests, and starting up sends none: it is one bundle
+ * for all of them, loaded when the first of these names is used.
+ */
+const undiciNames = ['Agent', 'Client', 'Pool', 'errors', 'request'];
+
+const lateUndici = {
+  name: 'late-undici',
+  setup(build) {
+    build.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'late' }));
+    build.onResolve({ filter: /^\.\/undici\.js$/, namespace: 'late' }, (args) => ({
+      path: args.path,
+      external: true,
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'late' }, () => ({
+      contents: undiciNames
+        .map(
+          (name) =>
+            `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require('./undici.js').${name} });`,
+        )
+        .join('\n'),
+    }));
+  },
+};
+
 const common = {
   bundle: true,
   minify: production,
@@ -44,12 +69,13 @@ const node = {
   external: ['vscode'],
   // Node's global of that name is new, and VS Code's log blames whoever looks at it.
   define: { navigator: 'undefined' },
-  plugins: [lazy],
+  plugins: [lazy, lateUndici],
 };
 
 const bundles = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
   { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js' },
+  { ...node, plugins: [], entryPoints: [require.resolve('undici')], outfile: 'dist/undici.js' },
   { ...node, entryPoints: ['src/simulator/index.ts'], outfile: 'dist/simulator.js' },
   { ...node, entryPoints: ['src/keychain/helper.ts'], outfile: 'dist/keychainHelper.js' },
   {

@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTerminalEnvironment(services, context.environmentVariableCollection),
     registerStatusBar(services),
   );
-  startUp(services);
+  setImmediate(() => startUp(services));
 }
 
 function buildServices(context: vscode.ExtensionContext): Services {

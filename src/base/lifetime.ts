@@ -40,7 +40,17 @@ export class DisposableStore implements Disposable {
     this.#disposed = true;
     const items = [...this.#items].reverse();
     this.#items.clear();
-    await Promise.allSettled(items.map((item) => Promise.resolve().then(() => item.dispose())));
+    // Each is told at once, in this turn; only what takes time is waited for.
+    await Promise.allSettled(items.map(disposed));
+  }
+}
+
+/** What an item's disposal gives, a thrown error as a rejection. */
+function disposed(item: Disposable): unknown {
+  try {
+    return item.dispose();
+  } catch (error) {
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
   }
 }
 

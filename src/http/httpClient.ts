@@ -45,15 +45,8 @@ const REPEATABLE = new Set(['GET', 'HEAD', 'OPTIONS']);
  * reason.
  */
 export class HttpClient implements Disposable {
-  readonly #agent = new Agent({
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    connections: CONNECTIONS_PER_ORIGIN,
-    maxResponseSize: LARGEST_BODY_BYTES,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    // The one deadline of a request is kept here, from send to the last byte.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  /** Made with the first request: most starts of VS Code send none. */
+  #agent: Agent | undefined;
   readonly #log: Log;
   readonly #redactor: Redactor;
 
@@ -87,7 +80,7 @@ export class HttpClient implements Disposable {
 
   /** Cuts what is under way and closes the connections. */
   async dispose(): Promise<void> {
-    if (!this.#agent.destroyed) await this.#agent.destroy();
+    if (this.#agent && !this.#agent.destroyed) await this.#agent.destroy();
   }
 
   async #sendOnce(r: HttpRequest): Promise<HttpResponse> {
@@ -101,7 +94,7 @@ export class HttpClient implements Disposable {
     }, timeoutMs);
     try {
       const answer = await request(r.url, {
-        dispatcher: this.#agent,
+        dispatcher: (this.#agent ??= newAgent()),
         method: r.method.toUpperCase(),
         signal: deadline.signal,
         ...(r.headers && { headers: r.headers }),
@@ -119,6 +112,18 @@ export class HttpClient implements Disposable {
     const ms = Math.round(performance.now() - started);
     this.#log.debug(this.#redactor.redact(`${r.method} ${r.url} → ${outcome} in ${ms} ms`));
   }
+}
+
+function newAgent(): Agent {
+  return new Agent({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connections: CONNECTIONS_PER_ORIGIN,
+    maxResponseSize: LARGEST_BODY_BYTES,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    // The one deadline of a request is kept by the client, from send to the last byte.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
 }
 
 function checkUrl(text: string): URL {

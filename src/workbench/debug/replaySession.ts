@@ -14,8 +14,6 @@ import type { Services } from '../services/services';
 import { statusLine } from '../statusLine';
 import { answers } from './targetReady';
 
-const { l10n } = vscode;
-
 /** How often a bot that does not answer yet is asked again. */
 const RETRY_MS = 250;
 const DEFAULT_WAIT_SECONDS = 30;
@@ -59,13 +57,13 @@ export class ReplaySession extends LoggingDebugSession {
   ): Promise<void> {
     try {
       if (!launch.capture) {
-        throw new HumanError(l10n.t('The launch configuration names no capture.'), {
-          remedy: l10n.t('Set "capture" to a *.capture.ndjson file.'),
+        throw new HumanError(vscode.l10n.t('The launch configuration names no capture.'), {
+          remedy: vscode.l10n.t('Set "capture" to a *.capture.ndjson file.'),
         });
       }
       if (!launch.target || !URL.canParse(launch.target)) {
-        throw new HumanError(l10n.t('The launch configuration names no target.'), {
-          remedy: l10n.t('Set "target" to the bot’s URL, such as http://127.0.0.1:4760.'),
+        throw new HumanError(vscode.l10n.t('The launch configuration names no target.'), {
+          remedy: vscode.l10n.t('Set "target" to the bot’s URL, such as http://127.0.0.1:4760.'),
         });
       }
       const { captures, replays } = this.#services;
@@ -113,11 +111,11 @@ export class ReplaySession extends LoggingDebugSession {
     const deadline = clock.now() + seconds * 1000;
     for (let told = false; !(await answers(target)); told = true) {
       if (clock.now() >= deadline) {
-        throw new HumanError(l10n.t('The bot does not answer at {0}.', target), {
-          remedy: l10n.t('Start the bot, or correct "target" in the launch configuration.'),
+        throw new HumanError(vscode.l10n.t('The bot does not answer at {0}.', target), {
+          remedy: vscode.l10n.t('Start the bot, or correct "target" in the launch configuration.'),
         });
       }
-      if (!told) this.print(l10n.t('Waiting for the bot at {0}…', target), 'console');
+      if (!told) this.print(vscode.l10n.t('Waiting for the bot at {0}…', target), 'console');
       await pause(clock, RETRY_MS, this.#cancel.signal);
     }
   }
@@ -145,7 +143,7 @@ function summaryLine(summary: ReplaySummary): string {
   const statuses = Object.entries(summary.statuses)
     .map(([status, count]) => `${count} × ${status}`)
     .join(', ');
-  return l10n.t(
+  return vscode.l10n.t(
     '{0} of {1} answered in {2} ms: {3}',
     summary.answered,
     summary.sent,
