@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { constants } from 'node:os';
+import path from 'node:path';
+import { findCommand } from './commands.mjs';
 import { Problem } from './problem.mjs';
 
 const PATIENCE_MS = 4_000;
@@ -64,6 +66,17 @@ function onParentGone(act) {
 }
 
 /**
+ * Where the kernel can be asked to, it ends a child when we are killed and can end nobody ourselves.
+ * A command that is not there is left to `spawn`, which says so.
+ */
+function tiedToUs(command, args, env, signal) {
+  const file = path.isAbsolute(command) ? command : findCommand(command, env);
+  const setpriv = process.platform === 'linux' ? findCommand('setpriv') : undefined;
+  if (!file || !setpriv) return [command, args];
+  return [setpriv, ['--pdeathsig', signal, '--', file, ...args]];
+}
+
+/**
  * Owns every process that is started here. Each is the leader of a group of its own, since a signal
  * to the leader alone leaves its children (extension hosts, compilers) behind for seconds.
  */
@@ -88,11 +101,13 @@ export class Children {
    *
    * @param {string} command
    * @param {readonly string[]} args
-   * @param {import('node:child_process').SpawnOptions} [options]
+   * @param {import('node:child_process').SpawnOptions & { ifWeDie?: 'TERM' | 'KILL' }} [options]
+   *   `ifWeDie` is the signal that it gets when this process is killed
    */
-  start(command, args, options = {}) {
+  start(command, args, { ifWeDie = 'TERM', ...options } = {}) {
     if (this.#stopping) throw new Problem('Stopped.');
-    const child = spawn(command, args, {
+    const [file, allArgs] = tiedToUs(command, args, options.env, ifWeDie);
+    const child = spawn(file, allArgs, {
       stdio: ['ignore', 'pipe', 'pipe'],
       ...options,
       detached: true,

@@ -40,6 +40,7 @@ const children = new Children();
 const steps = new Steps({ children, out: process.stderr });
 const bridge = new Bridge();
 const base = await mkdtemp(path.join(tmpdir(), 'vscode-'));
+children.stopOnSignals(() => cleanUp());
 const folders = {
   ...foldersIn(base),
   ...(options.extensions && { extensions: options.extensions }),
@@ -132,7 +133,6 @@ async function main() {
   return 1;
 }
 
-children.stopOnSignals(() => void cleanUp());
 const code = await main().catch((error) => {
   if (!children.stopping) console.error(explain(error));
   return 1;

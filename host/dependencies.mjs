@@ -33,6 +33,18 @@ export async function areDependenciesInstalled(root) {
   });
 }
 
+async function npmCi(root, steps) {
+  const args = ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'];
+  const run = () => steps.run('npm', [...args, '--loglevel=error'], { cwd: root });
+  try {
+    await run();
+  } catch (error) {
+    // The npm of a killed run may still have been writing while ours cleared the folder.
+    if (!error.tail?.includes('ENOTEMPTY')) throw error;
+    await run();
+  }
+}
+
 /**
  * `npm ci` when it is needed. No package's own scripts run.
  *
@@ -47,12 +59,7 @@ export async function installDependencies(root, steps) {
       if (await areDependenciesInstalled(root)) return;
       // An interrupted `npm ci` must not look like a complete one.
       await rm(writtenLast(root), { force: true });
-      const args = ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'];
-      await steps.step(
-        'Installing dependencies',
-        () => steps.run('npm', [...args, '--loglevel=error'], { cwd: root }),
-        CHECK_NETWORK,
-      );
+      await steps.step('Installing dependencies', () => npmCi(root, steps), CHECK_NETWORK);
       if (await areDependenciesInstalled(root)) return;
       throw new Problem('npm ci ended well, but node_modules is not what package-lock.json says.', {
         todo: 'Remove node_modules and run it again.',

@@ -55,7 +55,7 @@ export class Steps {
    * @returns {Promise<string>} what it wrote to stdout; a Problem when it failed
    */
   async run(command, args, { cwd, env, limitMs, tellAll } = {}) {
-    const child = this.#children.start(command, args, { cwd, env });
+    const child = this.#children.start(command, args, { cwd, env, ifWeDie: 'KILL' });
     let stdout = '';
     let output = '';
     child.process.stdout?.setEncoding('utf8').on('data', (text) => {

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { findCommand } from '../../host/commands.mjs';
 import { Children } from '../../host/children.mjs';
 import { Problem } from '../../host/problem.mjs';
 import { Steps } from '../../host/steps.mjs';
+import { skipBecause } from '../skip';
+import { ROOT } from './programs';
 
 /** A process that starts one that ignores SIGTERM, prints both ids and waits. */
 const STUBBORN = `
@@ -41,6 +46,26 @@ describe('processes that this project starts', function () {
     assert.deepEqual(pids.map(isAlive), [true, true]);
     await children.stopAll();
     assert.deepEqual(pids.map(isAlive), [false, false]);
+  });
+
+  it('end when this project is killed and can end nobody itself', async function () {
+    if (!findCommand('setpriv')) skipBecause(this, 'this machine has no setpriv');
+    const children = JSON.stringify(path.join(ROOT, 'host/children.mjs'));
+    const parent = spawn(process.execPath, [
+      '-e',
+      `import(${children}).then(({ Children }) => {
+         const forever = ['-e', 'setInterval(() => {}, 1000)'];
+         console.log(new Children().start(process.execPath, forever).process.pid);
+       })`,
+    ]);
+    const line = await new Promise<Buffer>((resolve) => parent.stdout.once('data', resolve));
+    const pid = Number(line.toString());
+    assert.equal(isAlive(pid), true);
+    parent.kill('SIGKILL');
+    for (let tries = 0; isAlive(pid) && tries < 200; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    assert.equal(isAlive(pid), false);
   });
 
   it('are not started any more once it is over', async () => {

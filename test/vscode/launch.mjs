@@ -31,6 +31,9 @@ async function findVSCode() {
   return { executable, cli: [cli, ...args.filter((arg) => !arg.includes('-dir='))] };
 }
 
+// Whoever is told to end, ends by VS Code's ending, and cleans up.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
+
 const base = mkdtempSync(path.join(tmpdir(), 'bot-channels-'));
 const folders = [
   ...['--extensions-dir', path.join(base, 'extensions')],
