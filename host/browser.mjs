@@ -24,9 +24,10 @@ export const findChromium = () =>
 /**
  * A headless Chromium without a network of its own.
  *
+ * @param {{ temporary?: string }} [options] a folder for its temporary files, of which it leaves some
  * @returns {Promise<import('playwright-core').Browser>}
  */
-export async function launchBrowser() {
+export async function launchBrowser({ temporary } = {}) {
   const executablePath = findChromium();
   if (!executablePath) {
     throw new Problem('Chromium is not installed.', {
@@ -38,6 +39,7 @@ export async function launchBrowser() {
     executablePath,
     headless: true,
     args: FLAGS,
+    ...(temporary ? { env: { ...process.env, TMPDIR: temporary } } : {}),
     // Whoever started the browser decides when it ends, and in which order.
     handleSIGINT: false,
     handleSIGTERM: false,

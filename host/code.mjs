@@ -123,7 +123,7 @@ async function main() {
     env: { ...env, TMPDIR: base, BOT_CHANNELS_PAGE: address },
     ...(options.open ? { open: options.open } : {}),
   });
-  browser = await launchBrowser();
+  browser = await launchBrowser({ temporary: base });
   const page = await openPage(browser);
   bridge.page = page;
   const tests = options.tests && (await wrapTests(base, options.tests, address));

@@ -1,6 +1,6 @@
 // `npm start`: installs what is missing, builds, starts the simulator, and opens VS Code with the
 // extension on the example bot. Ctrl-C stops everything that it started.
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,7 +58,9 @@ async function installOnce(base, options) {
 
 async function openInBrowser(cache, vsix, env) {
   const vscode = await installVSCode(CURRENT, { cache, steps });
-  const base = path.join(cache, `start-${CURRENT}`);
+  // Each clone has a VS Code of its own, or one would exchange the other's extension.
+  const clone = createHash('sha256').update(root).digest('hex').slice(0, 8);
+  const base = path.join(cache, `start-${CURRENT}-${clone}`);
   const folders = foldersIn(base);
   await mkdir(base, { recursive: true });
   await writeSettings(folders, PEOPLES_SETTINGS);

@@ -61,10 +61,11 @@ export class Stage {
     });
     await installExtension({ vscode, folders, vsix: vsixPath(), steps });
     const log = path.join(folder, 'server.log');
-    const env = { ...process.env, ...options.env };
+    // VS Code leaves sockets among the temporary files.
+    const env = { ...process.env, TMPDIR: folder, ...options.env };
     const server = await startServer({ vscode, folders, log, children, open: workspace, env });
     if (!server.url) throw new Error('VS Code gave no address');
-    const browser = await launchBrowser();
+    const browser = await launchBrowser({ temporary: folder });
     const context = await browser.newContext({
       viewport: options.viewport ?? { width: 1400, height: 900 },
     });

@@ -60,7 +60,7 @@ describe('an exchange as a document', () => {
     const starts = ranges.map(({ start }) => text[start] ?? '');
     assert.ok(starts.some((line) => line.startsWith('POST ')));
     assert.ok(starts.some((line) => line.startsWith('### Answer')));
-    assert.ok(starts.some((line) => line.endsWith("\"params\": {")));
+    assert.ok(starts.some((line) => line.endsWith('"params": {')));
     const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
       'vscode.executeDocumentSymbolProvider',
       document.uri,

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { CallbackServer } from '../../../src/authorize/callbackServer';
 import { HumanError } from '../../../src/base/humanError';
 import { freePort, hasIPv6, occupy, visit } from './browser';
+import { skipBecause } from '../../skip';
 
 describe('CallbackServer', () => {
   const servers: CallbackServer[] = [];
@@ -100,7 +101,7 @@ describe('CallbackServer', () => {
   });
 
   it('answers “localhost” on both of its addresses', async function () {
-    if (!(await hasIPv6())) this.skip();
+    if (!(await hasIPv6())) skipBecause(this, 'this machine has no IPv6');
     const redirectUri = `http://localhost:${await freePort()}/cb`;
     await listen(redirectUri);
     for (const address of ['127.0.0.1', '::1']) {
@@ -110,7 +111,7 @@ describe('CallbackServer', () => {
   });
 
   it('does not share “localhost” with a program on its other address', async function () {
-    if (!(await hasIPv6())) this.skip();
+    if (!(await hasIPv6())) skipBecause(this, 'this machine has no IPv6');
     const other = await occupy(0, '::1');
     const uri = `http://localhost:${other.port}/cb`;
     await assert.rejects(CallbackServer.listen([uri], 's'), { code: 'EADDRINUSE' });

@@ -7,6 +7,7 @@ import { HumanError } from '../../../src/base/humanError';
 import { CaptureWriter, readCapture } from '../../../src/captures';
 import { entryOf } from './entries';
 import { TemporaryFolder } from './wireEnds';
+import { skipBecause } from '../../skip';
 
 describe('Reading a capture', () => {
   let folder: TemporaryFolder;
@@ -157,7 +158,7 @@ describe('Writing a capture', () => {
   });
 
   it('is readable by its owner only', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') skipBecause(this, 'Windows has no such permissions');
     await (await CaptureWriter.open(folder.file())).close();
     assert.equal(statSync(folder.file()).mode & 0o777, 0o600);
   });
