@@ -1,10 +1,10 @@
 import type { Disposable } from '../base/lifetime';
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Turns Ctrl+C and a polite kill into an abort. A second one ends the process at once, as it would
- * without this.
+ * Turns Ctrl+C, a polite kill and the end of the process that started this one (when it keeps a
+ * channel to it) into an abort. A second one ends the process at once, as it would without this.
  */
 export class StopSignals implements Disposable {
   readonly #controller = new AbortController();
@@ -15,6 +15,7 @@ export class StopSignals implements Disposable {
 
   constructor() {
     for (const signal of SIGNALS) process.on(signal, this.#stop);
+    if (process.connected) process.on('disconnect', this.#stop);
   }
 
   get signal(): AbortSignal {
@@ -31,5 +32,6 @@ export class StopSignals implements Disposable {
 
   dispose(): void {
     for (const signal of SIGNALS) process.off(signal, this.#stop);
+    process.off('disconnect', this.#stop);
   }
 }

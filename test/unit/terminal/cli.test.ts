@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCapture } from '../../../src/captures';
@@ -40,6 +41,17 @@ describe('bot-channels', function () {
     writeFileSync(path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
     return path;
   };
+
+  it('ends the simulator with the process that keeps a channel to it', async () => {
+    const child = fork(file('cli.js'), ['simulate', '--json', '--port', '0'], {
+      stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+      execArgv: [],
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    await new Promise((resolve) => child.stdout?.once('data', resolve));
+    child.disconnect();
+    assert.equal(await ended, 0);
+  });
 
   describe('by itself', () => {
     it('lists its commands, and says its version', async () => {
