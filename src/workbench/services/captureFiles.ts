@@ -25,6 +25,7 @@ export class CaptureFiles implements vscode.Disposable {
   /** Fires with the file that changed, or with nothing when the list did. */
   readonly onDidChange = this.#changed.event;
   readonly #watcher = vscode.workspace.createFileSystemWatcher(PATTERN);
+  #listed: Promise<CaptureFile[]> | undefined;
   readonly #loaded = new Map<string, Promise<LoadedCapture>>();
 
   constructor() {
@@ -33,7 +34,17 @@ export class CaptureFiles implements vscode.Disposable {
     this.#watcher.onDidDelete(() => this.refresh());
   }
 
-  async list(): Promise<CaptureFile[]> {
+  /** The captures by name; looked for again only when a file came or went. */
+  list(): Promise<CaptureFile[]> {
+    if (!this.#listed) {
+      const listing = this.find();
+      this.#listed = listing;
+      listing.catch(() => (this.#listed = undefined));
+    }
+    return this.#listed;
+  }
+
+  private async find(): Promise<CaptureFile[]> {
     const uris = await vscode.workspace.findFiles(PATTERN, '**/node_modules/**', MOST_FILES);
     return uris
       .map((uri) => ({ uri, name: captureName(uri) }))
@@ -56,8 +67,12 @@ export class CaptureFiles implements vscode.Disposable {
 
   /** Forgets what was read, of one file or of all, and tells the views. */
   refresh(uri?: vscode.Uri): void {
-    if (uri) this.#loaded.delete(uri.toString());
-    else this.#loaded.clear();
+    if (uri) {
+      this.#loaded.delete(uri.toString());
+    } else {
+      this.#loaded.clear();
+      this.#listed = undefined;
+    }
     this.#changed.fire(uri);
   }
 

@@ -25,6 +25,7 @@ export class Recording implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   #recorder: Recorder | undefined;
   #state: RecordingState | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
   readonly #seen = new Set<string>();
 
   constructor(
@@ -38,8 +39,24 @@ export class Recording implements vscode.Disposable {
     return this.#state;
   }
 
-  async start(options: RecordingOptions): Promise<RecordingState> {
-    await this.stop();
+  /** Starts recording; a recorder that runs is stopped first. */
+  start(options: RecordingOptions): Promise<RecordingState> {
+    return this.inTurn(() => this.begin(options));
+  }
+
+  stop(): Promise<RecordingState | undefined> {
+    return this.inTurn(() => this.end());
+  }
+
+  /** Starting and stopping take time, and two at once would lose a recorder. */
+  private inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(act);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async begin(options: RecordingOptions): Promise<RecordingState> {
+    await this.end();
     const file = await this.captures.newFile(this.clock.now());
     const recorder = await Recorder.start({
       port: options.port,
@@ -59,7 +76,7 @@ export class Recording implements vscode.Disposable {
     return this.#state;
   }
 
-  async stop(): Promise<RecordingState | undefined> {
+  private async end(): Promise<RecordingState | undefined> {
     const recorder = this.#recorder;
     const last = this.#state;
     if (!recorder) return undefined;

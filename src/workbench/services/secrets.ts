@@ -28,12 +28,17 @@ export class Secrets implements SecretVault, vscode.Disposable {
   ) {}
 
   open(): Promise<OpenedStore> {
-    this.#opened ??= openSecretStore({
-      helperPath: this.helperPath,
-      fallback: new SecretStorageStore(this.storage, this.redactor),
-      log: this.log,
-      redactor: this.redactor,
-    });
+    if (!this.#opened) {
+      const opening = openSecretStore({
+        helperPath: this.helperPath,
+        fallback: new SecretStorageStore(this.storage, this.redactor),
+        log: this.log,
+        redactor: this.redactor,
+      });
+      this.#opened = opening;
+      // A failure is not for ever: the next use tries again.
+      opening.catch(() => (this.#opened = undefined));
+    }
     return this.#opened;
   }
 

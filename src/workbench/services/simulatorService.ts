@@ -121,6 +121,9 @@ export class SimulatorService implements vscode.Disposable {
     child.stderr?.on('data', (chunk: Buffer) => {
       complaint = lastLineOf(complaint + chunk.toString('utf8'));
     });
+    child.once('error', () => {
+      if (this.#child === child) this.#child = undefined;
+    });
     child.once('exit', (code, signal) => {
       if (this.#child !== child) return;
       this.#child = undefined;
