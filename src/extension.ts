@@ -91,8 +91,10 @@ function buildServices(context: vscode.ExtensionContext): Services {
 
 /** What may take its time: who is still signed in, and whether a simulator runs already. */
 function startUp({ authorizer, apps, simulator, log }: Services): void {
-  if (apps.list().length > 0) {
-    authorizer.restore().catch((error: unknown) => log.error(String(error)));
-  }
-  simulator.find().catch((error: unknown) => log.error(String(error)));
+  const report = (error: unknown): void =>
+    log.error(error instanceof Error ? error : String(error));
+  const known = apps.list();
+  for (const notice of apps.notices) log.warn(notice);
+  if (known.length > 0) authorizer.restore().catch(report);
+  if (known.some((app) => app.environment === 'simulator')) simulator.find().catch(report);
 }

@@ -26,7 +26,7 @@ const shelfSchema = z.object({
   setAside: z.array(z.unknown()).default([]),
 });
 
-/** The apps that a person has added. One of them is active: commands use it unless told otherwise. */
+/** The apps that a person has added. One of them is active: it is offered first. */
 export class AppRegistry {
   readonly #store: ProfileStore;
   readonly #changed = new Emitter<void>();

@@ -158,7 +158,8 @@ export class AppSession implements Disposable {
       const problem = this.#clean(error);
       // An earlier session is still good, and nobody's decision to stop is a failure.
       if (this.#session) this.#adopt(this.#session);
-      else if (!(problem instanceof HumanError) || o.signal.aborted) this.#set(before);
+      else if (!(problem instanceof HumanError) || o.signal.aborted)
+        this.#set(before.kind === 'failed' ? SIGNED_OUT : before);
       else this.#fail(problem);
       throw problem;
     }

@@ -43,8 +43,8 @@ export class CallbackServer implements Disposable {
     if (own.length === 0) {
       throw new HumanError(l10n.t('The app has no redirect URI that leads to this machine.'), {
         remedy: l10n.t(
-          'Register one such as {0} in the developer console, and add it to the app.',
-          'http://localhost:4748/oauth2callback',
+          'Register one such as {0} in the developer console, and add the app again with it.',
+          'http://localhost:4748/callback',
         ),
       });
     }
@@ -167,7 +167,7 @@ function taken(redirectUris: readonly string[], cause: unknown): HumanError {
     l10n.t('The browser cannot come back here: no redirect port of the app is free ({0}).', ports),
     {
       remedy: l10n.t(
-        'Stop the program that uses the port, or register a redirect URI with another port and add it to the app.',
+        'Stop a program that uses such a port, or register another redirect URI and add the app again with it.',
       ),
       code: systemCode(cause) ?? 'EADDRINUSE',
       cause,

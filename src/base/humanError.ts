@@ -4,6 +4,8 @@ export interface HumanErrorDetails {
   readonly remedy: string;
   /** The platform's own code where there is one: `OAU-109`, `CMN-401`, `EADDRINUSE`. */
   readonly code?: string;
+  /** Our own name for it, for code that offers a way out; people do not see it. */
+  readonly kind?: string;
   readonly cause?: unknown;
 }
 
@@ -14,12 +16,14 @@ export interface HumanErrorDetails {
 export class HumanError extends Error {
   readonly remedy: string;
   readonly code: string | undefined;
+  readonly kind: string | undefined;
 
   constructor(sentence: string, details: HumanErrorDetails) {
     super(sentence, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'HumanError';
     this.remedy = details.remedy;
     this.code = details.code;
+    this.kind = details.kind;
   }
 
   /** Sentence, code and remedy in one line, for a notification or a terminal. */

@@ -29,7 +29,7 @@ export async function readCapture(file: string): Promise<Capture> {
   }
   if (fold.isForeign)
     throw new HumanError(l10n.t('{0} is not a capture file.', file), {
-      remedy: l10n.t('Name a file that was recorded here; its name ends with .capture.ndjson.'),
+      remedy: l10n.t('It holds no line of a capture; name one that was recorded.'),
     });
   return { entries: fold.entries(), notices: fold.notices() };
 }

@@ -47,7 +47,10 @@ function unknownSecrets(names: readonly string[]): HumanError {
       ? l10n.t('The capture refers to the secret {0}, which is not known here.', names.join())
       : l10n.t('The capture refers to secrets that are not known here: {0}.', names.join(', '));
   return new HumanError(sentence, {
-    remedy: l10n.t('Keep it in the keychain, or set the environment variable {0}.', variables),
-    code: 'SECRET_UNKNOWN',
+    remedy: l10n.t(
+      'Keep the value in the keychain, start the simulator if it was recorded there, or set {0}.',
+      variables,
+    ),
+    kind: 'SECRET_UNKNOWN',
   });
 }

@@ -22,6 +22,7 @@ export const COMMANDS = {
   simulatorPost: 'botChannels.simulator.post',
   simulatorHandover: 'botChannels.simulator.handover',
   showSecrets: 'botChannels.secrets.show',
+  setCaptureSecret: 'botChannels.secrets.set',
 } as const;
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];

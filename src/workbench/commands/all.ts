@@ -16,6 +16,7 @@ import { stopRecorder } from './captures/stopRecorder';
 import type { Command } from './command';
 import { stopTail } from './messages/stopTail';
 import { tail } from './messages/tail';
+import { setCaptureSecret } from './secrets/setCaptureSecret';
 import { showSecrets } from './secrets/showSecrets';
 import { simulatorHandover } from './simulator/simulatorHandover';
 import { simulatorPost } from './simulator/simulatorPost';
@@ -46,4 +47,5 @@ export const commands: readonly Command[] = [
   simulatorPost,
   simulatorHandover,
   showSecrets,
+  setCaptureSecret,
 ];

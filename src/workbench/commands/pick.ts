@@ -11,20 +11,30 @@ import { CaptureNode } from '../trees/captures/captureNode';
 import { ExchangeNode } from '../trees/captures/exchangeNode';
 import { orCancel } from './command';
 
-/** The app of a tree node, else the only one, else the one that a person picks. */
+/** The app of a tree node or of an id, else the only one, else the one that a person picks. */
 export async function pickApp(services: Services, argument: unknown): Promise<AppProfile> {
   if (argument instanceof AppNode) return argument.app;
+  if (typeof argument === 'string') {
+    const app = services.apps.get(argument);
+    if (app) return app;
+    throw new HumanError(vscode.l10n.t('That app was removed.'), {
+      remedy: vscode.l10n.t('Choose one in the Apps view.'),
+    });
+  }
   const apps = services.apps.list();
   const [first, ...more] = apps;
   if (!first) {
     throw new HumanError(vscode.l10n.t('No app has been added yet.'), {
       remedy: vscode.l10n.t('Add the simulator, or an app from the developer console.'),
-      code: 'NO_APP',
+      kind: 'NO_APP',
     });
   }
   if (more.length === 0) return first;
   const active = services.apps.active;
-  const items = apps.map((app) => ({
+  const sorted = [...apps].sort(
+    (a, b) => Number(b.id === active?.id) - Number(a.id === active?.id),
+  );
+  const items = sorted.map((app) => ({
     label: app.name,
     description: app.server,
     ...(app.id === active?.id ? { detail: vscode.l10n.t('Active') } : {}),
@@ -34,13 +44,23 @@ export async function pickApp(services: Services, argument: unknown): Promise<Ap
   return orCancel(await vscode.window.showQuickPick(items, { placeHolder })).app;
 }
 
+/** Captures and recordings are files of a folder. */
+export function needFolder(): void {
+  if (vscode.workspace.workspaceFolders?.length) return;
+  throw new HumanError(vscode.l10n.t('No folder is open, and captures are files of one.'), {
+    remedy: vscode.l10n.t('Open a folder first.'),
+    kind: 'NO_FOLDER',
+  });
+}
+
 export async function pickCapture(services: Services, argument: unknown): Promise<CaptureFile> {
   if (argument instanceof CaptureNode) return argument.file;
+  needFolder();
   const files = await services.captures.list();
   if (files.length === 0) {
     throw new HumanError(vscode.l10n.t('This folder holds no capture yet.'), {
       remedy: vscode.l10n.t('Start the recorder to make one.'),
-      code: 'NO_RECORDER',
+      kind: 'NO_RECORDER',
     });
   }
   const items = files.map((file) => ({

@@ -12,12 +12,14 @@ export class ReplayConfigurationProvider implements vscode.DebugConfigurationPro
   ): Promise<vscode.DebugConfiguration[]> {
     const files = await this.services.captures.list();
     return files
-      .filter(({ uri }) => !folder || uri.toString().startsWith(folder.uri.toString()))
+      .filter(({ uri }) => !folder || isIn(folder, uri))
       .map(({ uri, name }) => ({
         type: DEBUG_TYPE,
         request: 'launch',
         name: vscode.l10n.t('Replay {0}', name),
-        capture: `\${workspaceFolder}/${vscode.workspace.asRelativePath(uri, false)}`,
+        capture: folder
+          ? `\${workspaceFolder}/${vscode.workspace.asRelativePath(uri, false)}`
+          : uri.fsPath,
         target: setting('replay.target', uri),
       }));
   }
@@ -38,9 +40,13 @@ export class ReplayConfigurationProvider implements vscode.DebugConfigurationPro
   }
 
   resolveDebugConfigurationWithSubstitutedVariables(
-    _folder: vscode.WorkspaceFolder | undefined,
+    folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): vscode.DebugConfiguration {
-    return { target: setting('replay.target'), ...configuration };
+    return { target: setting('replay.target', folder?.uri), ...configuration };
   }
+}
+
+function isIn(folder: vscode.WorkspaceFolder, uri: vscode.Uri): boolean {
+  return vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() === folder.uri.toString();
 }

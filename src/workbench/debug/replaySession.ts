@@ -82,7 +82,7 @@ export class ReplaySession extends LoggingDebugSession {
       const { summary } = run;
       if (summary) this.print(summaryLine(summary), summary.failed > 0 ? 'stderr' : 'console');
       // The console of a session that has ended gives way to the bot's.
-      void tellOutcome(run);
+      void tellOutcome(replays, run);
     } catch (error) {
       this.fail(response, error);
     } finally {

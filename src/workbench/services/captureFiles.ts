@@ -5,7 +5,7 @@ import { readCapture, type CaptureEntry } from '../../captures';
 import { setting } from '../config';
 
 const PATTERN = '**/*.capture.ndjson';
-/** More files than this are a sign of a misplaced folder; the tree says that it stops here. */
+/** More files than this are a sign of a misplaced folder. */
 const MOST_FILES = 200;
 
 export interface CaptureFile {
@@ -82,11 +82,20 @@ export class CaptureFiles implements vscode.Disposable {
     if (!folder) {
       throw new HumanError(vscode.l10n.t('A recording needs a folder to be kept in.'), {
         remedy: vscode.l10n.t('Open a folder and start the recorder again.'),
+        kind: 'NO_FOLDER',
       });
     }
-    const target = vscode.Uri.joinPath(folder.uri, setting('captures.folder', folder.uri));
-    await vscode.workspace.fs.createDirectory(target);
-    const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
+    const name = setting('captures.folder', folder.uri);
+    const target = vscode.Uri.joinPath(folder.uri, name);
+    const isInside = `${target.path}/`.startsWith(`${folder.uri.path.replace(/\/$/, '')}/`);
+    if (!isInside || name.startsWith('/')) throw badFolder(name);
+    try {
+      await vscode.workspace.fs.createDirectory(target);
+    } catch (cause) {
+      throw badFolder(name, cause);
+    }
+    // Milliseconds, so that two windows do not write into one file.
+    const stamp = new Date(now).toISOString().slice(0, 23).replaceAll(/[:.]/g, '-');
     return vscode.Uri.joinPath(target, `${stamp}.capture.ndjson`);
   }
 
@@ -94,6 +103,14 @@ export class CaptureFiles implements vscode.Disposable {
     this.#watcher.dispose();
     this.#changed.dispose();
   }
+}
+
+function badFolder(name: string, cause?: unknown): HumanError {
+  return new HumanError(vscode.l10n.t('Recordings cannot be kept in “{0}”.', name), {
+    remedy: vscode.l10n.t('Choose a folder of this workspace in botChannels.captures.folder.'),
+    kind: 'BAD_FOLDER',
+    cause,
+  });
 }
 
 export function captureName(uri: vscode.Uri): string {

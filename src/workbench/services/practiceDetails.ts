@@ -1,8 +1,15 @@
+import * as vscode from 'vscode';
 import * as z from 'zod';
+import { HumanError } from '../../base/humanError';
+
+/** A simulator runs on this machine; whoever says otherwise is none. */
+export function isLoopbackUrl(url: string): boolean {
+  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+}
 
 /** What a simulator says of itself; the first line of `bot-channels simulate --json`. */
 const schema = z.object({
-  server: z.string(),
+  server: z.string().refine(isLoopbackUrl),
   clientId: z.string(),
   clientSecret: z.string(),
   redirectUri: z.string(),
@@ -10,11 +17,11 @@ const schema = z.object({
   jwt: z.string(),
   botToken: z.string(),
   chatId: z.string(),
-  control: z.string(),
+  control: z.string().refine(isLoopbackUrl),
   engage: z.object({
-    apiUrl: z.string(),
+    apiUrl: z.string().refine(isLoopbackUrl),
     accessToken: z.string(),
-    realtimeUrl: z.string(),
+    realtimeUrl: z.string().refine(isLoopbackUrl),
     realtimeToken: z.string(),
     sourceId: z.string(),
     webhookSecret: z.string(),
@@ -26,8 +33,14 @@ const schema = z.object({
 
 export type PracticeDetails = z.infer<typeof schema>;
 
+/** @throws HumanError when it is not a simulator that speaks. */
 export function parseDetails(value: unknown): PracticeDetails {
-  return schema.parse(value);
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  throw new HumanError(vscode.l10n.t('What answers there is not the simulator.'), {
+    remedy: vscode.l10n.t('Choose another port in the setting botChannels.simulator.port.'),
+    cause: read.error,
+  });
 }
 
 /** The simulator's secrets under the names that captures refer to. */

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import type { Clock } from '../../base/clock';
 import { Emitter } from '../../base/emitter';
@@ -82,6 +83,7 @@ export class Recording implements vscode.Disposable {
     if (!recorder) return undefined;
     this.#recorder = undefined;
     await recorder.dispose();
+    if (last?.count === 0) await rm(last.file.fsPath, { force: true });
     this.#state = undefined;
     setContext('botChannels.recording', false);
     this.captures.refresh();

@@ -16,6 +16,8 @@ export interface ReplayRun {
   readonly startedAt: number;
   readonly results: readonly ReplayResult[];
   readonly summary: ReplaySummary | undefined;
+  /** A person ended it before everything was sent. */
+  readonly isStopped: boolean;
 }
 
 export interface RunOptions {
@@ -29,10 +31,19 @@ export interface RunOptions {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** Whether every delivery was answered, and none with an error. */
+export function wentWell({ summary }: ReplayRun): boolean {
+  if (!summary || summary.failed > 0) return false;
+  return Object.keys(summary.statuses).every((status) => Number(status) < 400);
+}
+
 /** Replays that this window ran, newest first, with every answer. */
 export class Replays implements vscode.Disposable {
   readonly #changed = new Emitter<ReplayRun>();
   readonly onDidChange = this.#changed.event;
+  readonly #shown = new Emitter<ReplayRun>();
+  /** Fires when a person wants to see a run's answers. */
+  readonly onDidAskToShow = this.#shown.event;
   #runs: readonly ReplayRun[] = [];
   #count = 0;
 
@@ -77,24 +88,32 @@ export class Replays implements vscode.Disposable {
       startedAt: this.clock.now(),
       results,
       summary: undefined,
+      isStopped: false,
     };
-    const summary = await replay(entries, {
-      target,
-      speed,
-      concurrency: 1,
-      ...(only === undefined ? {} : { only }),
-      vault: this.vault,
-      clock: this.clock,
-      signal,
-      onResult: (result) => {
-        results.push(result);
-        this.put(run);
-        onResult(result);
-      },
-    });
-    run.summary = summary;
-    this.put(run);
-    return run;
+    try {
+      run.summary = await replay(entries, {
+        target,
+        speed,
+        concurrency: 1,
+        ...(only === undefined ? {} : { only }),
+        vault: this.vault,
+        clock: this.clock,
+        signal,
+        onResult: (result) => {
+          results.push(result);
+          this.put(run);
+          onResult(result);
+        },
+      });
+      return run;
+    } finally {
+      run.isStopped = signal.aborted || !run.summary;
+      if (results.length > 0) this.put(run);
+    }
+  }
+
+  show(run: ReplayRun): void {
+    this.#shown.fire(run);
   }
 
   private put(run: ReplayRun): void {
@@ -104,5 +123,6 @@ export class Replays implements vscode.Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+    this.#shown.dispose();
   }
 }

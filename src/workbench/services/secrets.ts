@@ -6,6 +6,8 @@ import { openSecretStore, type SecretStore, type StoreKind } from '../../keychai
 
 /** Names under which a capture's secrets are kept: `capture/WEBHOOK_SECRET`. */
 const VAULT_PREFIX = 'capture/';
+/** Names the simulator's value where a real account's stands under the plain name. */
+const PRACTICE_PREFIX = 'PRACTICE_';
 /** The vault's own index, since a keychain is never asked to list what it holds. */
 const VAULT_INDEX = 'capture-index';
 
@@ -58,6 +60,12 @@ export class Secrets implements SecretVault, vscode.Disposable {
   /** Keeps a value under `name`, or under `name_2`, … where another value holds that name. */
   async refer(name: string, value: string): Promise<string> {
     const store = await this.store();
+    const practised = [...this.#practice].find(([, known]) => known === value)?.[0];
+    if (practised !== undefined) {
+      // Never kept, not even beside a real account's value of that name.
+      const kept = await store.get(VAULT_PREFIX + practised);
+      return kept === undefined || kept === value ? practised : PRACTICE_PREFIX + practised;
+    }
     for (let n = 1; ; n++) {
       const candidate = n === 1 ? name : `${name}_${n}`;
       const kept = (await store.get(VAULT_PREFIX + candidate)) ?? this.#practice.get(candidate);
@@ -70,6 +78,9 @@ export class Secrets implements SecretVault, vscode.Disposable {
   }
 
   async resolve(name: string): Promise<string | undefined> {
+    if (name.startsWith(PRACTICE_PREFIX)) {
+      return this.#practice.get(name.slice(PRACTICE_PREFIX.length));
+    }
     return (await (await this.store()).get(VAULT_PREFIX + name)) ?? this.#practice.get(name);
   }
 

@@ -1,16 +1,18 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import * as vscode from 'vscode';
 import { Emitter } from '../../base/emitter';
-import { HumanError } from '../../base/humanError';
+import { HumanError, systemCode } from '../../base/humanError';
 import type { Log } from '../../base/log';
 import type { HttpClient } from '../../http';
 import { setContext, setting } from '../config';
 import { childEnvironment, lastLineOf } from './childProcess';
-import { parseDetails, type PracticeDetails } from './practiceDetails';
+import { isLoopbackUrl, parseDetails, type PracticeDetails } from './practiceDetails';
 
 /** How long a simulator may take to say its first line. */
 const START_TIMEOUT_MS = 15_000;
-const CONTROL_TIMEOUT_MS = 30_000;
+/** A played handover waits for a bot that may stand at a breakpoint. */
+const CONTROL_TIMEOUT_MS = 180_000;
+const FIND_TIMEOUT_MS = 2_000;
 
 /**
  * The practice platform as VS Code sees it: a process beside the extension host that is spoken to
@@ -33,7 +35,7 @@ export class SimulatorService implements vscode.Disposable {
   /** The origin where a simulator is expected: the environment's, else the setting's port. */
   get origin(): string {
     const fromEnvironment = process.env.RC_SERVER_URL;
-    if (fromEnvironment !== undefined && isLoopback(fromEnvironment)) {
+    if (fromEnvironment !== undefined && isLoopbackUrl(fromEnvironment)) {
       return new URL(fromEnvironment).origin;
     }
     return `http://127.0.0.1:${setting('simulator.port')}`;
@@ -42,7 +44,7 @@ export class SimulatorService implements vscode.Disposable {
   /** The details of a running simulator, or nothing. */
   async find(): Promise<PracticeDetails | undefined> {
     try {
-      const details = parseDetails(await this.control('details'));
+      const details = parseDetails(await this.control('details', {}, FIND_TIMEOUT_MS));
       this.remember(details);
       return details;
     } catch (error) {
@@ -65,7 +67,7 @@ export class SimulatorService implements vscode.Disposable {
 
   async stop(): Promise<void> {
     const child = this.#child;
-    if (!child) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     const force = setTimeout(() => child.kill('SIGKILL'), 3000);
@@ -77,7 +79,11 @@ export class SimulatorService implements vscode.Disposable {
    * Runs a scenario command of the simulator's control and gives its `ok`.
    * @throws HumanError with code `NO_SIMULATOR` when none answers.
    */
-  async control(command: string, parameters: Record<string, unknown> = {}): Promise<unknown> {
+  async control(
+    command: string,
+    parameters: Record<string, unknown> = {},
+    timeoutMs = CONTROL_TIMEOUT_MS,
+  ): Promise<unknown> {
     const url = `${this.#known?.server ?? this.origin}/control`;
     let response;
     try {
@@ -86,13 +92,15 @@ export class SimulatorService implements vscode.Disposable {
         url,
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ command, ...parameters }),
-        timeoutMs: CONTROL_TIMEOUT_MS,
+        timeoutMs,
       });
     } catch (cause) {
+      // Slow is not gone.
+      if (systemCode(cause) === 'ETIMEDOUT') throw cause;
       if (this.#known && !this.#child) this.forget();
       throw new HumanError(vscode.l10n.t('No simulator answers at {0}.', new URL(url).origin), {
         remedy: vscode.l10n.t('Start it with “Bot Channels: Start Simulator”.'),
-        code: 'NO_SIMULATOR',
+        kind: 'NO_SIMULATOR',
         cause,
       });
     }
@@ -110,6 +118,7 @@ export class SimulatorService implements vscode.Disposable {
   }
 
   private async launch(): Promise<PracticeDetails> {
+    await this.stop();
     const port = Number(new URL(this.origin).port || 80);
     const child = fork(this.cliPath, ['simulate', '--json', '--port', String(port)], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -189,8 +198,4 @@ export class SimulatorService implements vscode.Disposable {
     this.#changed.dispose();
     await this.stop();
   }
-}
-
-function isLoopback(url: string): boolean {
-  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }

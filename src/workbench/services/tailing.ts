@@ -3,6 +3,7 @@ import type { AppProfile } from '../../apps';
 import type { Authorizer } from '../../authorize';
 import type { Clock } from '../../base/clock';
 import { Emitter } from '../../base/emitter';
+import type { Disposable } from '../../base/lifetime';
 import type { Log } from '../../base/log';
 import type { HttpClient } from '../../http';
 import { Tail } from '../../messages';
@@ -14,6 +15,7 @@ import type { MessagesSnapshot, MessagesSource, MessagesUpdate } from '../messag
 export class Tailing implements MessagesSource, vscode.Disposable {
   readonly #changed = new Emitter<MessagesUpdate>();
   readonly onDidChange = this.#changed.event;
+  readonly #signedIn: Disposable;
   readonly #clients = new Map<string, RingCentralClient>();
   #current: { tail: Tail; app: AppProfile; chatName: string } | undefined;
 
@@ -22,7 +24,18 @@ export class Tailing implements MessagesSource, vscode.Disposable {
     private readonly http: Pick<HttpClient, 'send'>,
     private readonly clock: Clock,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.#signedIn = authorizer.onDidChange((appId) => this.resume(appId));
+  }
+
+  /** A tail that stopped for want of a session goes on when there is one again. */
+  private resume(appId: string): void {
+    const current = this.#current;
+    if (current?.app.id !== appId || current.tail.health.kind !== 'stopped') return;
+    if (this.authorizer.state(appId).kind !== 'signedIn') return;
+    const chat = { id: current.tail.chatId, name: current.chatName };
+    void this.start(current.app, chat);
+  }
 
   /** A client that speaks for the app's signed-in person. */
   clientOf(app: AppProfile): RingCentralClient {
@@ -83,6 +96,7 @@ export class Tailing implements MessagesSource, vscode.Disposable {
   }
 
   dispose(): void {
+    void this.#signedIn.dispose();
     this.stop();
     this.#changed.dispose();
   }

@@ -33,6 +33,10 @@ export class TreeProvider implements vscode.TreeDataProvider<TreeNode>, vscode.D
     return item;
   }
 
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.parent;
+  }
+
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     return node ? node.children() : this.roots();
   }

@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { checkClientId, checkName, checkRedirectUri, checkServer, SERVERS } from '../../../apps';
+import {
+  checkClientId,
+  checkName,
+  checkRedirectUri,
+  checkServer,
+  isLoopback,
+  SERVERS,
+} from '../../../apps';
 import { COMMANDS } from '../../ids';
 import { inputSteps, type InputStep } from '../../inputSteps';
 import { orCancel, type Command } from '../command';
@@ -28,6 +35,19 @@ export const addApp: Command = {
   },
 };
 
+/** The browser comes back to this machine, so the redirect URI has to lead here. */
+function checkOwnRedirectUri(text: string): ReturnType<typeof checkRedirectUri> {
+  const checked = checkRedirectUri(text);
+  if (!checked.ok || isLoopback(new URL(checked.value).hostname)) return checked;
+  return {
+    ok: false,
+    problem: vscode.l10n.t(
+      'Use one that leads to this machine, such as {0}.',
+      DEFAULT_REDIRECT_URI,
+    ),
+  };
+}
+
 function steps(): InputStep[] {
   return [
     {
@@ -47,7 +67,7 @@ function steps(): InputStep[] {
     {
       prompt: vscode.l10n.t('Redirect URI, exactly as it is registered in the developer console'),
       value: DEFAULT_REDIRECT_URI,
-      check: checkRedirectUri,
+      check: checkOwnRedirectUri,
     },
     {
       prompt: vscode.l10n.t('Client secret; leave it empty for a client-side app (PKCE)'),

@@ -2,7 +2,7 @@ import { COMMANDS } from '../../ids';
 import type { Command } from '../command';
 import { pickApp } from '../pick';
 
-/** Makes an app the one that commands use when nothing else is chosen. */
+/** Makes an app the one that is offered first and marked in the tree. */
 export const setActive: Command = {
   id: COMMANDS.setActive,
   async run(services, argument) {

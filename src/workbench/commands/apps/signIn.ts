@@ -3,7 +3,7 @@ import { HumanError } from '../../../base/humanError';
 import { COMMANDS } from '../../ids';
 import type { Services } from '../../services/services';
 import type { AppProfile } from '../../../apps';
-import type { Command } from '../command';
+import { Cancelled, type Command } from '../command';
 import { pickApp } from '../pick';
 import { abortSignalOf } from '../../progress';
 
@@ -11,16 +11,21 @@ import { abortSignalOf } from '../../progress';
 export const signIn: Command = {
   id: COMMANDS.signIn,
   async run(services, argument) {
-    const app =
-      (typeof argument === 'string' ? services.apps.get(argument) : undefined) ??
-      (await pickApp(services, argument));
+    const app = await pickApp(services, argument);
     const state = await vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
         title: vscode.l10n.t('Signing in to “{0}”: finish in the browser…', app.name),
         cancellable: true,
       },
-      (_progress, token) => signInTo(services, app, token),
+      (_progress, token) =>
+        signInTo(services, app, token).catch((error: unknown) => {
+          // Cancelled by the person, or by their newer sign-in: nothing to tell them.
+          if (error instanceof HumanError && error.code === 'cancelled') {
+            throw new Cancelled(error.message);
+          }
+          throw error;
+        }),
     );
     if (state.kind === 'signedIn') {
       const tail = vscode.l10n.t('Tail a Chat…');
@@ -59,7 +64,10 @@ async function forwardCallback(authorizeUrl: string): Promise<void> {
   throw new HumanError(
     vscode.l10n.t('The browser cannot reach {0} from where VS Code runs.', redirectUri),
     {
-      remedy: vscode.l10n.t('Register {0} as a redirect URI of the app and add it here.', wanted),
+      remedy: vscode.l10n.t(
+        'Register {0} as a redirect URI of the app, and add the app again with it.',
+        wanted,
+      ),
     },
   );
 }

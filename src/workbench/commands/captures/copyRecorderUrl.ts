@@ -11,7 +11,7 @@ export const copyRecorderUrl: Command = {
     if (!state) {
       throw new HumanError(vscode.l10n.t('No recorder runs in this window.'), {
         remedy: vscode.l10n.t('Start one first.'),
-        code: 'NO_RECORDER',
+        kind: 'NO_RECORDER',
       });
     }
     await vscode.env.clipboard.writeText(state.url);

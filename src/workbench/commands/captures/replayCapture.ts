@@ -18,7 +18,7 @@ export const replayCapture: Command = {
       });
     }
     const run = await replayWithProgress(services, file, entries);
-    void tellOutcome(run);
+    void tellOutcome(services.replays, run);
     return run.summary;
   },
 };

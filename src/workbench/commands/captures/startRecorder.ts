@@ -4,11 +4,13 @@ import { COMMANDS, VIEWS } from '../../ids';
 import { inputSteps } from '../../inputSteps';
 import { checkPort, checkTarget } from '../../targets';
 import { orCancel, type Command } from '../command';
+import { needFolder } from '../pick';
 
 /** Starts the recorder on a port, handing each delivery on to the bot. */
 export const startRecorder: Command = {
   id: COMMANDS.startRecorder,
   async run(services) {
+    needFolder();
     const [port, forward] = orCancel(
       await inputSteps(vscode.l10n.t('Start Recorder'), [
         {

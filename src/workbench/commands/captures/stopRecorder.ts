@@ -9,11 +9,13 @@ export const stopRecorder: Command = {
     const last = await services.recording.stop();
     if (!last) return;
     vscode.window.setStatusBarMessage(
-      vscode.l10n.t(
-        'Recorded {0} deliveries in {1}.',
-        last.count,
-        vscode.workspace.asRelativePath(last.file),
-      ),
+      last.count === 0
+        ? vscode.l10n.t('Nothing came in, so no capture was kept.')
+        : vscode.l10n.t(
+            'Recorded {0} deliveries in {1}.',
+            last.count,
+            vscode.workspace.asRelativePath(last.file),
+          ),
       5000,
     );
   },

@@ -19,12 +19,11 @@ export const tail: Command = {
 };
 
 async function signedInApp(services: Services, argument: unknown): Promise<AppProfile> {
-  const chosen = typeof argument === 'string' ? services.apps.get(argument) : undefined;
-  const app = chosen ?? (await pickApp(services, argument));
+  const app = await pickApp(services, argument);
   if (services.authorizer.state(app.id).kind === 'signedIn') return app;
   throw new HumanError(vscode.l10n.t('Nobody is signed in to “{0}”.', app.name), {
     remedy: vscode.l10n.t('Sign in, then tail the chat again.'),
-    code: 'SIGNED_OUT',
+    kind: 'SIGNED_OUT',
   });
 }
 

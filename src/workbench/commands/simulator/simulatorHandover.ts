@@ -11,12 +11,11 @@ export const simulatorHandover: Command = {
   id: COMMANDS.simulatorHandover,
   async run(services) {
     await services.simulator.control('status');
-    const origin = services.recording.state?.url ?? setting('recorder.forwardTo');
     const url = orCancel(
       await vscode.window.showInputBox({
         title: vscode.l10n.t('Play a Handover'),
         prompt: vscode.l10n.t('The bot’s endpoint for the webhook and the Source SDK'),
-        value: `${origin.replace(/\/$/, '')}/handover/rce`,
+        value: endpoint(services),
         validateInput: (value) => {
           const checked = checkTarget(value);
           return checked.ok ? undefined : checked.problem;
@@ -40,6 +39,15 @@ export const simulatorHandover: Command = {
     return report;
   },
 };
+
+/** The recorder where one runs, else the bot; a path that is configured stays. */
+function endpoint(services: Services): string {
+  const bot = setting('recorder.forwardTo') || setting('replay.target');
+  const base = services.recording.state?.url ?? bot;
+  if (!URL.canParse(base)) return base;
+  const url = new URL(base);
+  return url.pathname === '/' ? new URL('/handover/rce', url).href : base;
+}
 
 const reportSchema = z.object({
   steps: z.array(z.object({ step: z.string(), ok: z.boolean(), what: z.string() })),

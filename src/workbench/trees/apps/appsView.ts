@@ -9,7 +9,7 @@ import { AppNode } from './appNode';
 export function registerAppsView(services: Services): vscode.Disposable {
   const { apps, authorizer, simulator } = services;
   const provider = new TreeProvider(() => {
-    void tellStore();
+    tellStore().catch((error: unknown) => services.log.error(String(error)));
     return apps.list().map((app) => new AppNode(app, services));
   }, services.clock).refreshOn(apps.onDidChange, authorizer.onDidChange, simulator.onDidChange);
   const view = vscode.window.createTreeView(VIEWS.apps, {

@@ -39,6 +39,10 @@ export class CaptureNode implements TreeNode {
       const { entries, notices } = await this.services.captures.load(this.file.uri);
       const hidden = entries.length - MOST_ROWS;
       return [
+        // Before the rows, of which there may be hundreds.
+        ...this.services.replays.runs
+          .filter((run) => run.capture.toString() === key)
+          .map((run, index) => new RunNode(run, index === 0, this)),
         ...notices.map((notice, index) => new NoticeNode(`${key}#notice-${index}`, notice)),
         ...entries
           .slice(0, MOST_ROWS)
@@ -46,9 +50,6 @@ export class CaptureNode implements TreeNode {
         ...(hidden > 0
           ? [new NoticeNode(`${key}#hidden`, vscode.l10n.t('{0} more exchanges', hidden))]
           : []),
-        ...this.services.replays.runs
-          .filter((run) => run.capture.toString() === key)
-          .map((run, index) => new RunNode(run, index === 0)),
       ];
     } catch (error) {
       return [new NoticeNode(`${key}#problem`, lineOf(error))];

@@ -5,6 +5,7 @@ import type { TreeNode } from '../treeNode';
 import { TreeProvider } from '../treeProvider';
 import { CaptureNode } from './captureNode';
 import { RecorderNode } from './recorderNode';
+import { RunNode } from './runNode';
 
 /** The Captures view: the recorder while it runs, then every capture of the workspace. */
 export function registerCapturesView(services: Services): vscode.Disposable {
@@ -18,6 +19,11 @@ export function registerCapturesView(services: Services): vscode.Disposable {
     treeDataProvider: provider,
     showCollapseAll: true,
   });
+  const shown = replays.onDidAskToShow(async (run) => {
+    const file = { uri: run.capture, name: run.captureName };
+    const node = new RunNode(run, true, new CaptureNode(file, services));
+    await view.reveal(node, { select: true, focus: true, expand: true });
+  });
   const badge = recording.onDidChange(() => {
     const count = recording.state?.count ?? 0;
     view.badge =
@@ -25,5 +31,5 @@ export function registerCapturesView(services: Services): vscode.Disposable {
         ? undefined
         : { value: count, tooltip: vscode.l10n.t('{0} deliveries recorded', count) };
   });
-  return vscode.Disposable.from(view, provider, badge);
+  return vscode.Disposable.from(view, provider, badge, shown);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ReplayRun } from '../../services/replays';
+import { wentWell, type ReplayRun } from '../../services/replays';
 import type { TreeNode } from '../treeNode';
 import { ResultNode } from './resultNode';
 
@@ -8,6 +8,7 @@ export class RunNode implements TreeNode {
   constructor(
     private readonly run: ReplayRun,
     private readonly isLatest: boolean,
+    readonly parent: TreeNode,
   ) {}
 
   toItem(): vscode.TreeItem {
@@ -22,14 +23,7 @@ export class RunNode implements TreeNode {
     item.id = run.id;
     item.description = describe(run);
     item.tooltip = run.target;
-    item.iconPath = run.summary
-      ? new vscode.ThemeIcon(
-          run.summary.failed > 0 ? 'error' : 'pass',
-          new vscode.ThemeColor(
-            run.summary.failed > 0 ? 'testing.iconFailed' : 'testing.iconPassed',
-          ),
-        )
-      : new vscode.ThemeIcon('loading~spin');
+    item.iconPath = iconOf(run);
     item.contextValue = 'run';
     return item;
   }
@@ -39,9 +33,22 @@ export class RunNode implements TreeNode {
   }
 }
 
+function iconOf(run: ReplayRun): vscode.ThemeIcon {
+  if (run.isStopped) return new vscode.ThemeIcon('circle-slash');
+  if (!run.summary) return new vscode.ThemeIcon('loading~spin');
+  return wentWell(run)
+    ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'))
+    : new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
+}
+
 function describe(run: ReplayRun): string {
-  if (!run.summary) return vscode.l10n.t('{0} answered so far', run.results.length);
+  if (!run.summary) {
+    return run.isStopped
+      ? vscode.l10n.t('stopped after {0}', run.results.length)
+      : vscode.l10n.t('{0} answered so far', run.results.length);
+  }
   const statuses = Object.entries(run.summary.statuses).map(([status, n]) => `${n} × ${status}`);
+  if (run.isStopped) return [vscode.l10n.t('stopped'), ...statuses].join(', ');
   const failed = run.summary.failed > 0 ? [vscode.l10n.t('{0} failed', run.summary.failed)] : [];
   return [...statuses, ...failed].join(', ');
 }
